@@ -1,0 +1,138 @@
+//! Mail clients: one client is one file or folder that turns its files into accounts and changes into edits.
+//!
+//! A client knows bytes and never rules. Every method is pure: places and locks are only named here; `discover` and `write`
+//! look at the disk.
+
+use std::path::PathBuf;
+
+use crate::document::Document;
+use crate::finding::{Applicability, Change, Message};
+use crate::source::{Edit, Source};
+
+/// A mail program or a format whose files we read.
+pub trait Client: Sync + std::fmt::Debug {
+    /// Who it is.
+    fn info(&self) -> &'static Info;
+
+    /// Whether this file is one of its main files. `head` is the beginning of the file (at most [`HEAD`] bytes): content decides
+    /// before the name does.
+    fn recognises(&self, file_name: &str, head: &[u8]) -> bool;
+
+    /// Names of files beside the main file that belong to the same document.
+    fn companions(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Reads a document. `sources` holds the main file first, then the companions that exist. Total: a bad file gives
+    /// observations, never an error. A source that comes with a [`crate::source::View`] other than plain is text already.
+    fn read(&self, sources: Vec<Source>) -> Document;
+
+    /// What must be written so that `change` comes true.
+    ///
+    /// # Errors
+    /// [`CannotEdit`] with the reason, in words for people, when this file cannot be changed or not in this way.
+    fn edit(&self, document: &Document, change: &Change) -> Result<Lowered, CannotEdit>;
+
+    /// The bytes to store on the disk for a source whose text was changed: the way back from its [`crate::source::View`].
+    ///
+    /// # Errors
+    /// [`CannotEdit`] when the format cannot hold the text.
+    fn store(&self, source: &Source) -> Result<Vec<u8>, CannotEdit> {
+        Ok(source.bytes().to_vec())
+    }
+
+    /// Where the client keeps its files on this computer.
+    fn places(&self, env: &Environment) -> Vec<SearchPlace>;
+
+    /// Files beside the main one that show whether the client is running.
+    fn locks(&self) -> &'static [Lock] {
+        &[]
+    }
+}
+
+/// How much of a file is looked at to recognise it.
+pub const HEAD: usize = 4096;
+
+/// What a client is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Info {
+    /// As in `--client` and in JSON.
+    pub id: &'static str,
+    /// As people say it.
+    pub title: &'static str,
+    /// The files it is read from, for `list clients`.
+    pub files: &'static str,
+}
+
+/// A lock a running client holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// An advisory lock (`fcntl`) on a file of this name in the document's folder.
+    Fcntl(&'static str),
+    /// A file of this name opened without sharing (Windows).
+    Exclusive(&'static str),
+    /// A process of this name, for clients that lock nothing.
+    Process(&'static str),
+}
+
+/// What adapters need to know of this computer to name places.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    /// The home folder.
+    pub home: Option<PathBuf>,
+    /// `%APPDATA%` and its like.
+    pub config: Option<PathBuf>,
+    /// `%LOCALAPPDATA%` and its like.
+    pub local_data: Option<PathBuf>,
+    /// The operating system.
+    pub system: System,
+}
+
+/// The operating systems that matter here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum System {
+    /// Linux and the other Unixes.
+    #[default]
+    Unix,
+    /// macOS.
+    Macos,
+    /// Windows.
+    Windows,
+}
+
+/// A place to look for a client's files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SearchPlace {
+    /// One file.
+    File(PathBuf),
+    /// A folder with `profiles.ini`, Mozilla's list of profile folders.
+    MozillaRoot {
+        /// The folder.
+        folder: PathBuf,
+        /// The program that uses it.
+        program: &'static str,
+    },
+    /// A folder to search; files deeper than `depth` are not looked at.
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// How many levels down.
+        depth: usize,
+    },
+}
+
+/// What an adapter made of a change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lowered {
+    /// The bytes to write.
+    pub edits: Vec<Edit>,
+    /// The freest use the adapter allows, however sure the rule is.
+    pub at_most: Option<Applicability>,
+    /// Why, or what else is touched.
+    pub remark: Option<Message>,
+}
+
+/// A change that the adapter cannot write.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct CannotEdit(pub Message);

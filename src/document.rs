@@ -1,0 +1,292 @@
+//! What a client's adapter read from a file and the files that belong to it.
+//!
+//! Besides accounts, an adapter reports [`Observation`]s: facts about the file that are no setting of a server, such as a line
+//! that Thunderbird will not read or a payload without an identifier. An observation is not a verdict; the rules judge.
+
+use crate::account::{Account, Place};
+use crate::finding::{Message, Value};
+use crate::provider::Date;
+use crate::source::{Source, Span};
+
+/// What one client keeps in one file and its companions.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The id of the client whose adapter read it.
+    pub client: &'static str,
+    /// The main file first, then the files that belong to it.
+    pub sources: Vec<Source>,
+    /// The mailboxes in it.
+    pub accounts: Vec<Account>,
+    /// What else the adapter saw.
+    pub observations: Vec<Observation>,
+    /// Where secrets stand; never shown.
+    pub secrets: Vec<Place>,
+    /// Whether the adapter can change the file.
+    pub editing: Editing,
+    /// For which hosts the client can sign in with OAuth.
+    pub oauth: OauthSupport,
+    /// Set when nothing could be checked: the content is encrypted, the file is a template. Says which, for people.
+    pub unchecked: Option<Message>,
+}
+
+impl Document {
+    /// A document of `client` with nothing in it yet.
+    pub fn new(client: &'static str, sources: Vec<Source>) -> Self {
+        Self {
+            client,
+            sources,
+            accounts: Vec::new(),
+            observations: Vec::new(),
+            secrets: Vec::new(),
+            editing: Editing::InPlace,
+            oauth: OauthSupport::None,
+            unchecked: None,
+        }
+    }
+
+    /// The main file.
+    ///
+    /// # Panics
+    /// Never: every document is made from at least one source.
+    pub fn main(&self) -> &Source {
+        &self.sources[0]
+    }
+
+    /// The secret spans of one source.
+    pub fn secret_spans(&self, source: usize) -> Vec<Span> {
+        self.secrets.iter().filter(|place| place.source == source).filter_map(|place| place.span).collect()
+    }
+
+    /// Whether a syntax problem was seen, so that what follows it may be missing.
+    pub fn is_damaged(&self) -> bool {
+        self.observations.iter().any(|seen| matches!(seen.seen, Seen::Unparseable { .. }))
+    }
+}
+
+/// Whether and how a document can be changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Editing {
+    /// Its files are changed where they are.
+    InPlace,
+    /// The file must stay as it is (a signature would break); a corrected copy can be written beside it.
+    CopyOnly(Message),
+    /// Changes are shown and not written unless the user names the file: the client keeps its own copy in memory.
+    ShowOnly(Message),
+    /// Nothing can be changed.
+    Never(Message),
+}
+
+/// For which hosts a client can sign in with OAuth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OauthSupport {
+    /// The format cannot express it.
+    None,
+    /// Only hosts that end in one of these names.
+    Hosts(&'static [&'static str]),
+    /// Any.
+    Any,
+}
+
+impl OauthSupport {
+    /// Whether `host` (lower case) can be used with OAuth.
+    pub fn covers(self, host: &str) -> bool {
+        match self {
+            Self::None => false,
+            Self::Any => true,
+            Self::Hosts(names) => names
+                .iter()
+                .any(|name| host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))),
+        }
+    }
+}
+
+/// Something an adapter saw in a file that is not a setting of a server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    /// What.
+    pub seen: Seen,
+    /// The key path, as precise as the file allows; may be empty for the file as a whole.
+    pub key: String,
+    /// Where.
+    pub place: Place,
+    /// The account it concerns, by its id.
+    pub account: Option<String>,
+}
+
+/// The kinds of things adapters see.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Seen {
+    /// The client cannot read this part of the file, and what that costs.
+    Unparseable {
+        /// What is wrong with the text.
+        what: Message,
+        /// Names of settings that are lost because of it.
+        lost: Vec<String>,
+        /// What usually causes it and what to do.
+        hint: Option<Message>,
+    },
+    /// A value has another type than the client expects.
+    WrongType {
+        /// "a number", "true or false", "text".
+        expected: &'static str,
+        /// The type or text found; never a secret.
+        found: String,
+        /// What the client does instead.
+        effect: Message,
+        /// The same value in the right type, if nothing is lost by it.
+        to: Option<Value>,
+    },
+    /// A value that the client does not know.
+    UnknownValue {
+        /// As written.
+        found: String,
+        /// The values it knows.
+        allowed: Vec<&'static str>,
+        /// What the client does instead.
+        effect: Message,
+        /// The value that was surely meant (only case differs).
+        to: Option<Value>,
+    },
+    /// An old value that once meant "encrypt if the server offers it" and means no encryption today.
+    OpportunisticTls {
+        /// As written.
+        found: String,
+    },
+    /// A key that must be there is not, or is empty.
+    MissingKey {
+        /// What happens without it.
+        effect: Message,
+        /// The only value that fits, if there is one.
+        to: Option<Value>,
+        /// Whether the key is there and empty.
+        empty: bool,
+    },
+    /// A key that the client ignores and that is one slip away from one it knows.
+    MisspelledKey {
+        /// The key that was meant.
+        meant: String,
+    },
+    /// The same key twice; the client takes the last.
+    DuplicateKey {
+        /// Whether the values differ.
+        differs: bool,
+    },
+    /// A specifier that user files must not use (`pref(` where `user_pref(` is meant).
+    WrongSpecifier {
+        /// As written.
+        found: String,
+    },
+    /// A reference to something that does not exist.
+    Dangling {
+        /// What kind of thing.
+        reference: Reference,
+        /// The name that leads nowhere.
+        target: String,
+        /// The one thing it can only mean, if there is exactly one.
+        to: Option<Value>,
+    },
+    /// White space in a list that the client does not trim.
+    UntrimmedList {
+        /// The list as it should be.
+        to: Value,
+    },
+    /// Two accounts that are one and the same to the client.
+    DuplicateAccount {
+        /// The id of the other one.
+        other: String,
+    },
+    /// A folder address that leads to no account of this document.
+    StaleFolder {
+        /// The address with its path.
+        uri: String,
+        /// The same folder in the account it belongs to, if that is clear.
+        to: Option<String>,
+    },
+    /// A setting in another file that wins over the main one at every start.
+    Override {
+        /// The name of that file.
+        by: String,
+        /// The key.
+        value: String,
+    },
+    /// A saved password for a server that no account uses.
+    OrphanLogin {
+        /// `imap://host`.
+        origin: String,
+    },
+    /// The client gave up an account and left this placeholder.
+    AbandonedHost {
+        /// The host it had, if it can be told from what is left.
+        was: Option<String>,
+    },
+    /// The client runs, so that a change would be overwritten.
+    ClientRunning {
+        /// Its process number, if known.
+        pid: Option<i32>,
+    },
+    /// The oldest TLS version that the client accepts, lowered below its default.
+    TlsMinimum {
+        /// 1 = TLS 1.0, 2 = TLS 1.1; 0 = SSL 3.
+        value: i64,
+    },
+    /// POP mail is deleted from the server after it was fetched.
+    PopDeletes {
+        /// Whether the line is absent and the default does it.
+        by_default: bool,
+    },
+    /// A password or key in clear.
+    Secret {
+        /// What it is for.
+        purpose: &'static str,
+    },
+    /// A placeholder of a management system or a template that nobody filled in.
+    Variable(Variable),
+    /// A payload's identity.
+    PayloadId {
+        /// `PayloadIdentifier`, trimmed.
+        identifier: String,
+        /// `PayloadUUID`, trimmed and in upper case.
+        uuid: String,
+        /// Whether this is the profile itself.
+        top_level: bool,
+        /// Its `PayloadType`.
+        payload_type: String,
+    },
+    /// The day on which the profile removes itself.
+    RemovalDate(Date),
+    /// How the password of the outgoing server is given.
+    OutgoingPassword {
+        /// `OutgoingPasswordSameAsIncomingPassword`.
+        same_as_incoming: bool,
+        /// Whether one is written for the outgoing server.
+        own: bool,
+        /// Whether incoming and outgoing user names differ.
+        usernames_differ: bool,
+    },
+}
+
+/// What a dangling reference should lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// An account's server.
+    Server,
+    /// An account's identity.
+    Identity,
+    /// An identity's outgoing server.
+    OutgoingServer,
+    /// The default outgoing server.
+    DefaultOutgoingServer,
+    /// The default account.
+    DefaultAccount,
+    /// An entry in the list of accounts.
+    Account,
+}
+
+/// A placeholder found where a value should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// As written.
+    pub text: String,
+    /// Whether it stands where no variable can be right: in a number, a host or an identifier.
+    pub misplaced: bool,
+}

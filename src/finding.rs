@@ -1,0 +1,466 @@
+//! What a rule reports, and what it asks to change.
+//!
+//! A finding says what is wrong, why it matters and what to do; where it is, as a key path and, if the format has text, as a
+//! span; how bad it would be (severity) and how sure we are (confidence), which are two things.
+//!
+//! Not here: deciding (`rules`), lowering a change to bytes (`clients`), printing (`report`).
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::account::{Authentication, Place, Protocol, Security};
+use crate::source::{Edit, MASK, Source, Span};
+
+/// A sentence with places to fill in, so that it can be looked up in another language by its English form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    template: Cow<'static, str>,
+    args: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    /// A sentence; `{name}` in it stands for an argument of that name.
+    pub const fn new(template: &'static str) -> Self {
+        Self { template: Cow::Borrowed(template), args: Vec::new() }
+    }
+
+    /// Words that are nobody's to translate: a provider's own note, a host.
+    pub const fn verbatim(text: String) -> Self {
+        Self { template: Cow::Owned(text), args: Vec::new() }
+    }
+
+    /// Fills in `{name}`.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// The English sentence before filling in: the key of a translation.
+    pub fn template(&self) -> &str {
+        &self.template
+    }
+
+    /// The arguments.
+    pub fn args(&self) -> &[(&'static str, String)] {
+        &self.args
+    }
+
+    /// Replaces every occurrence of `secret` in the arguments.
+    pub(crate) fn hide(&mut self, secret: &str) {
+        for (_, value) in &mut self.args {
+            if value.contains(secret) {
+                *value = value.replace(secret, MASK);
+            }
+        }
+    }
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.args.is_empty() {
+            return f.write_str(&self.template);
+        }
+        let mut rest: &str = &self.template;
+        while let Some(open) = rest.find('{') {
+            f.write_str(&rest[..open])?;
+            let inner = &rest[open + 1..];
+            let Some(close) = inner.find('}') else { return f.write_str(&rest[open..]) };
+            match self.args.iter().find(|(name, _)| *name == &inner[..close]) {
+                Some((_, value)) => f.write_str(value)?,
+                None => write!(f, "{{{}}}", &inner[..close])?,
+            }
+            rest = &inner[close + 1..];
+        }
+        f.write_str(rest)
+    }
+}
+
+impl From<&'static str> for Message {
+    fn from(template: &'static str) -> Self {
+        Self::new(template)
+    }
+}
+
+impl Serialize for Message {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Builds a [`Message`]: `message!("no encryption to {host}", host = server.host.value)`.
+#[macro_export]
+macro_rules! message {
+    ($template:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::finding::Message::new($template)$(.with(stringify!($name), &$value))*
+    };
+}
+
+/// How bad it is if it is true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Works now and should not stay so, or may be wrong.
+    Warning,
+    /// Does not work, or puts mail or password at risk.
+    Error,
+}
+
+impl Severity {
+    /// One step milder.
+    #[must_use]
+    pub const fn lowered(self) -> Self {
+        match self {
+            Self::Error => Self::Warning,
+            Self::Warning | Self::Info => Self::Info,
+        }
+    }
+
+    /// As it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// How sure we are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A hint.
+    Low,
+    /// Likely; worded as a question.
+    Medium,
+    /// Certain as far as a file can tell.
+    High,
+}
+
+/// How freely a fix may be applied. Ordered: a higher one may be applied wherever a lower one may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Applicability {
+    /// Shown, never written.
+    DisplayOnly,
+    /// Written only with `--unsafe`: it may have effects beyond the file.
+    Unsafe,
+    /// Written by `fix --apply`: the old value had no meaning, or the provider offers exactly this.
+    Safe,
+}
+
+/// What a setting should become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Words.
+    Text(String),
+    /// A number.
+    Number(i64),
+    /// True or false.
+    Flag(bool),
+    /// A connection security, which the client writes in its own way.
+    Security(Security),
+    /// A way to authenticate, likewise.
+    Authentication(Authentication),
+    /// A protocol, likewise.
+    Protocol(Protocol),
+    /// The setting is taken out.
+    Removed,
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Security(security) => f.write_str(security.name()),
+            Self::Authentication(authentication) => f.write_str(authentication.name()),
+            Self::Protocol(protocol) => f.write_str(protocol.name()),
+            Self::Removed => f.write_str("(removed)"),
+        }
+    }
+}
+
+/// "This setting becomes this value": all that a rule may ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The setting's full name, as in [`crate::account::Setting::key`].
+    pub key: String,
+    /// What it is now, for people. Never a secret.
+    pub from: String,
+    /// What it should be.
+    pub to: Value,
+}
+
+/// A way to mend what a finding found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in a few words.
+    pub title: Message,
+    /// How freely it may be applied.
+    pub applicability: Applicability,
+    /// The settings it changes.
+    pub changes: Vec<Change>,
+    /// What the client's adapter made of the changes; empty when it cannot write them.
+    pub edits: Vec<Edit>,
+    /// Why it is not safe, or what else it touches.
+    pub remark: Option<Message>,
+}
+
+/// Where a finding is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// Which of the document's sources.
+    pub source: usize,
+    /// The setting's full name; empty for the file as a whole.
+    pub key: String,
+    /// Where in the text, if the format has text.
+    pub span: Option<Span>,
+}
+
+/// A rule's report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// How bad.
+    pub severity: Severity,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Which document of the run.
+    pub document: usize,
+    /// Where.
+    pub location: Location,
+    /// The account it concerns.
+    pub account: Option<String>,
+    /// What is wrong.
+    pub message: Message,
+    /// Why it matters.
+    pub why: Message,
+    /// What to do.
+    pub help: Message,
+    /// The value found.
+    pub found: Option<String>,
+    /// The right value.
+    pub expected: Option<String>,
+    /// Where the right value is published.
+    pub source: Option<String>,
+    /// How to mend it.
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// A finding of `rule` at a setting; `what` is wrong. Severity error, confidence high until said otherwise.
+    pub fn new(rule: &'static str, key: impl Into<String>, place: Option<Place>, what: Message) -> Self {
+        let place = place.unwrap_or(Place { source: 0, span: None });
+        Self {
+            rule,
+            severity: Severity::Error,
+            confidence: Confidence::High,
+            document: 0,
+            location: Location { source: place.source, key: key.into(), span: place.span },
+            account: None,
+            message: what,
+            why: Message::new(""),
+            help: Message::new(""),
+            found: None,
+            expected: None,
+            source: None,
+            fix: None,
+        }
+    }
+
+    /// How bad and how sure.
+    #[must_use]
+    pub const fn graded(mut self, severity: Severity, confidence: Confidence) -> Self {
+        self.severity = severity;
+        self.confidence = confidence;
+        self
+    }
+
+    /// The account it concerns.
+    #[must_use]
+    pub fn on(mut self, account: &str) -> Self {
+        self.account = Some(account.to_owned());
+        self
+    }
+
+    /// Why it matters.
+    #[must_use]
+    pub fn because(mut self, why: impl Into<Message>) -> Self {
+        self.why = why.into();
+        self
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Message>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// The value found and the right one.
+    #[must_use]
+    pub fn values(mut self, found: impl fmt::Display, expected: impl fmt::Display) -> Self {
+        self.found = Some(found.to_string());
+        self.expected = Some(expected.to_string());
+        self
+    }
+
+    /// The value found, where no right one is known.
+    #[must_use]
+    pub fn found(mut self, found: impl fmt::Display) -> Self {
+        self.found = Some(found.to_string());
+        self
+    }
+
+    /// Where the right value is published.
+    #[must_use]
+    pub fn published(mut self, url: Option<&str>) -> Self {
+        self.source = url.map(str::to_owned);
+        self
+    }
+
+    /// How to mend it. No change, no fix.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<Message>, applicability: Applicability, changes: Vec<Change>) -> Self {
+        if !changes.is_empty() {
+            self.fix = Some(Fix { title: title.into(), applicability, changes, edits: Vec::new(), remark: None });
+        }
+        self
+    }
+
+    /// Whether a run that applies `least` and freer fixes would mend it.
+    pub fn is_fixable(&self, least: Applicability) -> bool {
+        self.fix.as_ref().is_some_and(|fix| fix.applicability >= least && !fix.edits.is_empty())
+    }
+
+    /// Hides `secret` in everything that may be printed.
+    pub(crate) fn hide(&mut self, secret: &str) {
+        for message in [&mut self.message, &mut self.why, &mut self.help] {
+            message.hide(secret);
+        }
+        for value in [&mut self.found, &mut self.expected].into_iter().flatten() {
+            *value = value.replace(secret, MASK);
+        }
+        let Some(fix) = &mut self.fix else { return };
+        fix.title.hide(secret);
+        for change in &mut fix.changes {
+            change.from = change.from.replace(secret, MASK);
+        }
+    }
+}
+
+/// What a run found, ready to be printed in any format.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Every file that was looked at.
+    pub files: Vec<CheckedFile>,
+    /// Sorted by file, place and rule.
+    pub findings: Vec<Finding>,
+}
+
+/// One file of a run.
+#[derive(Clone, Debug)]
+pub struct CheckedFile {
+    /// The files that were read as one document, the main one first.
+    pub sources: Vec<Source>,
+    /// Where secrets stand in each source.
+    pub secrets: Vec<Vec<Span>>,
+    /// The client it belongs to, if it is a mail configuration.
+    pub client: Option<&'static str>,
+    /// What became of it.
+    pub status: FileStatus,
+    /// The mailboxes in it.
+    pub accounts: Vec<AccountSummary>,
+    /// Which document findings call it; `None` if it was not read.
+    pub document: Option<usize>,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileStatus {
+    /// Read and judged.
+    Checked,
+    /// Not judged, and why.
+    Skipped(Message),
+    /// Could not be read, and why.
+    Unreadable(Message),
+}
+
+/// One mailbox of a file, as the report names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountSummary {
+    /// The client's own name for it.
+    pub id: String,
+    /// Its main address.
+    pub address: Option<String>,
+    /// The provider it was compared with.
+    pub provider: Option<String>,
+    /// How surely it belongs to that provider: `certain`, `host`, `address`, `policy`, `unknown`.
+    pub matched: &'static str,
+    /// How many settings were looked at.
+    pub settings: usize,
+}
+
+/// Counts for the summary line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Files that were read.
+    pub files: usize,
+    /// Mailboxes in them.
+    pub accounts: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity info.
+    pub infos: usize,
+    /// Findings that `fix --apply` would mend.
+    pub fixable: usize,
+}
+
+impl Counts {
+    /// Counts a report.
+    pub fn of(report: &Report) -> Self {
+        let severity = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
+        Self {
+            files: report.files.iter().filter(|file| file.status == FileStatus::Checked).count(),
+            accounts: report.files.iter().map(|file| file.accounts.len()).sum(),
+            errors: severity(Severity::Error),
+            warnings: severity(Severity::Warning),
+            infos: severity(Severity::Info),
+            fixable: report.findings.iter().filter(|finding| finding.is_fixable(Applicability::Safe)).count(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_fill_in_their_arguments() {
+        let message = message!("port {port} of {host} and {unknown}", port = 993, host = "h");
+        assert_eq!(message.to_string(), "port 993 of h and {unknown}");
+        assert_eq!(Message::verbatim("a {b".to_owned()).to_string(), "a {b");
+    }
+
+    #[test]
+    fn a_secret_is_hidden_wherever_it_stands() {
+        let mut finding =
+            Finding::new("r", "k", None, message!("user {u}", u = "hunter2!")).values("hunter2!", "x").fix(
+                "t",
+                Applicability::Safe,
+                vec![Change { key: "k".into(), from: "hunter2!".into(), to: Value::Removed }],
+            );
+        finding.hide("hunter2!");
+        assert!(!format!("{finding:?}").contains("hunter2!"));
+    }
+}

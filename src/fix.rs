@@ -1,0 +1,150 @@
+//! From findings to corrected text: chooses fixes, applies them, reads and judges again, until nothing changes.
+//!
+//! Two fixes that overlap: the first is kept, the other waits for the next round. A result that no longer parses, or that has
+//! another number of accounts, is thrown away whole and said to be a bug.
+//!
+//! Not here: writing to the disk (`write`), printing diffs (`report`).
+
+use crate::clients::Client;
+use crate::document::Document;
+use crate::finding::{Applicability, Change, Finding, Message};
+use crate::lint::{Options, check};
+use crate::rules::Context;
+use crate::source::{Edit, Source, Span};
+
+/// More rounds than any real file needs; a file that still changes after them shows two rules at odds.
+pub const MAX_ROUNDS: usize = 10;
+
+/// What became of one document.
+#[derive(Clone, Debug)]
+pub struct Fixed {
+    /// Its sources before.
+    pub before: Vec<Source>,
+    /// Its sources after, in the same order.
+    pub after: Vec<Source>,
+    /// Where secrets stand before and after, for each source.
+    pub secrets: Vec<(Vec<Span>, Vec<Span>)>,
+    /// What was changed, in the order in which it was.
+    pub applied: Vec<Applied>,
+    /// What is still found.
+    pub left: Vec<Finding>,
+    /// Set when the result was thrown away.
+    pub reverted: Option<Message>,
+}
+
+impl Fixed {
+    /// Whether anything differs.
+    pub fn is_changed(&self) -> bool {
+        self.before.iter().zip(&self.after).any(|(before, after)| before.bytes() != after.bytes())
+    }
+}
+
+/// One fix that was applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The rule that asked for it.
+    pub rule: &'static str,
+    /// The account it concerns.
+    pub account: Option<String>,
+    /// What it did.
+    pub title: Message,
+    /// The settings it changed.
+    pub changes: Vec<Change>,
+    /// What else it touches.
+    pub remark: Option<Message>,
+}
+
+/// Mends document `index` of a run as far as fixes of at least `least` go.
+pub fn fix(
+    documents: &[Document],
+    index: usize,
+    client: &dyn Client,
+    least: Applicability,
+    options: &Options,
+) -> Fixed {
+    let mut run = documents.to_vec();
+    let mut applied = Vec::new();
+    let judge = |run: &[Document]| check(&Context::new(run, index, &options.providers, options.today), client);
+    let mut left = judge(&run);
+    for _ in 0..MAX_ROUNDS {
+        let (chosen, edits) = choose(&left, least);
+        if chosen.is_empty() {
+            break;
+        }
+        match rebuilt(&run[index], client, &edits) {
+            Ok(document) => run[index] = document,
+            Err(reason) => return reverted(documents, index, judge(documents), reason),
+        }
+        applied.extend(chosen);
+        left = judge(&run);
+    }
+    finished(&documents[index], &run[index], applied, left)
+}
+
+/// The fixes of this round and their edits: in the order of the report, none that overlaps an earlier one.
+fn choose(findings: &[Finding], least: Applicability) -> (Vec<Applied>, Vec<Edit>) {
+    let (mut chosen, mut edits) = (Vec::new(), Vec::<Edit>::new());
+    for finding in findings.iter().filter(|finding| finding.is_fixable(least)) {
+        let Some(fix) = &finding.fix else { continue };
+        let new: Vec<Edit> = fix.edits.iter().filter(|edit| !edits.contains(edit)).cloned().collect();
+        if new.is_empty() || new.iter().any(|edit| edits.iter().any(|earlier| collide(earlier, edit))) {
+            continue;
+        }
+        edits.extend(new);
+        chosen.push(Applied {
+            rule: finding.rule,
+            account: finding.account.clone(),
+            title: fix.title.clone(),
+            changes: fix.changes.clone(),
+            remark: fix.remark.clone(),
+        });
+    }
+    (chosen, edits)
+}
+
+/// Two insertions at one place collide too: their order would be chance.
+fn collide(a: &Edit, b: &Edit) -> bool {
+    a.source == b.source && (a.span.overlaps(b.span) || a.span.start == b.span.start || touches_insertion(a, b))
+}
+
+fn touches_insertion(a: &Edit, b: &Edit) -> bool {
+    let inside = |point: &Edit, span: &Edit| {
+        point.span.is_empty() && span.span.start < point.span.start && point.span.start < span.span.end
+    };
+    inside(a, b) || inside(b, a)
+}
+
+/// The document after `edits`, read again; the reason if it is worse than before.
+fn rebuilt(document: &Document, client: &dyn Client, edits: &[Edit]) -> Result<Document, Message> {
+    let mut sources = Vec::with_capacity(document.sources.len());
+    for (index, source) in document.sources.iter().enumerate() {
+        let own: Vec<Edit> = edits.iter().filter(|edit| edit.source == index).cloned().collect();
+        sources.push(source.edited(&own).map_err(|error| Message::verbatim(error.to_string()))?);
+    }
+    let mut new = client.read(sources);
+    new.editing = document.editing.clone();
+    if new.is_damaged() && !document.is_damaged() {
+        return Err(Message::new("after the fix the file could no longer be read"));
+    }
+    if new.accounts.len() != document.accounts.len() {
+        return Err(Message::new("after the fix the number of accounts was another"));
+    }
+    Ok(new)
+}
+
+fn reverted(documents: &[Document], index: usize, left: Vec<Finding>, reason: Message) -> Fixed {
+    let document = &documents[index];
+    Fixed { reverted: Some(reason), ..finished(document, document, Vec::new(), left) }
+}
+
+fn finished(before: &Document, after: &Document, applied: Vec<Applied>, left: Vec<Finding>) -> Fixed {
+    let secrets = (0..before.sources.len()).map(|index| (before.secret_spans(index), after.secret_spans(index)));
+    Fixed {
+        before: before.sources.clone(),
+        after: after.sources.clone(),
+        secrets: secrets.collect(),
+        applied,
+        left,
+        reverted: None,
+    }
+}

@@ -1,0 +1,23 @@
+//! mailcfg reads the configuration that mail clients keep, compares it with what the mail provider officially publishes, says
+//! what is wrong and why, and mends it.
+//!
+//! The flow has one direction:
+//!
+//! 1. [`discover`] finds files and reads them into [`source::Source`]s,
+//! 2. a [`clients::Client`] reads them into a [`document::Document`] with accounts,
+//! 3. the [`rules`] compare each account with its [`provider`] and give [`finding::Finding`]s,
+//! 4. [`report`] prints them, or [`mod@fix`] turns them into edits,
+//! 5. [`write`](mod@write) puts the result on the disk, with a backup.
+//!
+//! Everything between the first and the last step is pure: no disk, no clock, no network, no terminal.
+
+pub mod account;
+pub mod clients;
+pub mod document;
+pub mod finding;
+pub mod fix;
+pub mod lint;
+pub mod provider;
+pub mod rules;
+pub mod source;
+pub mod syntax;

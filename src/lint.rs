@@ -1,0 +1,203 @@
+//! From documents to findings: reads, matches, runs every rule, lets the clients lower the fixes, hides secrets, sorts.
+//!
+//! Pure and total: a bad file gives findings and never ends the run.
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
+use crate::clients::Client;
+use crate::document::{Document, Editing, Observation};
+use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, Message, Report};
+use crate::provider::{AccountMatch, Date, Providers};
+use crate::rules::{Context, RULES};
+use crate::source::{Source, Span};
+
+/// Secrets shorter than this are masked where they stand and not searched for elsewhere, since short texts occur by chance.
+const SEARCHED_SECRET: usize = 6;
+
+/// One configuration to judge.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Whose it is.
+    pub client: &'static dyn Client,
+    /// The main file, then its companions.
+    pub sources: Vec<Source>,
+    /// Whether the user named the file or its folder on the command line.
+    pub named: bool,
+    /// What only the disk can tell: that the client is running.
+    pub observed: Vec<Observation>,
+}
+
+/// What a run depends on besides its files.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What providers offer.
+    pub providers: Providers,
+    /// The day of the run.
+    pub today: Date,
+}
+
+/// A configuration that was read.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Whose it is.
+    pub client: &'static dyn Client,
+    /// What it says.
+    pub document: Document,
+}
+
+/// Reads one configuration.
+pub fn read(input: &Input) -> Document {
+    let mut document = input.client.read(input.sources.clone());
+    document.observations.extend(input.observed.iter().cloned());
+    if input.named && matches!(document.editing, Editing::ShowOnly(_)) {
+        document.editing = Editing::InPlace;
+    }
+    document.secrets.extend(repeated_secrets(&document));
+    document
+}
+
+/// Judges `inputs`. Files are in the order of `inputs`, findings sorted by file, place and rule.
+pub fn lint(inputs: &[Input], options: &Options) -> Report {
+    let documents: Vec<Document> = inputs.par_iter().map(read).collect();
+    let results: Vec<_> = (0..documents.len())
+        .into_par_iter()
+        .map(|index| {
+            let context = Context::new(&documents, index, &options.providers, options.today);
+            (check(&context, inputs[index].client), summaries(&context))
+        })
+        .collect();
+    let mut report = Report::default();
+    for (index, ((findings, accounts), document)) in results.into_iter().zip(documents).enumerate() {
+        report.findings.extend(findings);
+        report.files.push(checked_file(index, document, accounts));
+    }
+    report
+}
+
+/// All findings on one document of a run.
+pub fn check(context: &Context<'_>, client: &dyn Client) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        (rule.check)(context, &mut findings);
+    }
+    let secrets = secret_texts(context.document);
+    for finding in &mut findings {
+        finding.document = context.index;
+        if let Some(fix) = &mut finding.fix {
+            lower(fix, context.document, client);
+            demote_if_unsure(finding);
+        }
+        secrets.iter().for_each(|secret| finding.hide(secret));
+    }
+    sort(&mut findings);
+    findings
+}
+
+/// Lets the client turn a fix's changes into edits; what it cannot write is only shown.
+fn lower(fix: &mut Fix, document: &Document, client: &dyn Client) {
+    let refused = match &document.editing {
+        Editing::InPlace => None,
+        Editing::CopyOnly(reason) | Editing::ShowOnly(reason) | Editing::Never(reason) => Some(reason.clone()),
+    };
+    for change in &fix.changes {
+        match client.edit(document, change) {
+            Ok(lowered) => {
+                fix.edits
+                    .extend(lowered.edits.into_iter().filter(|edit| !fix.edits.contains(edit)).collect::<Vec<_>>());
+                fix.applicability = fix.applicability.min(lowered.at_most.unwrap_or(Applicability::Safe));
+                fix.remark = lowered.remark.or_else(|| fix.remark.take());
+            }
+            Err(reason) => return show_only(fix, reason.0),
+        }
+    }
+    if let Some(reason) = refused {
+        show_only(fix, reason);
+    }
+}
+
+fn show_only(fix: &mut Fix, reason: Message) {
+    fix.edits.clear();
+    fix.applicability = Applicability::DisplayOnly;
+    fix.remark = Some(reason);
+}
+
+/// `fix --apply` acts only on what is certain.
+fn demote_if_unsure(finding: &mut Finding) {
+    if let Some(fix) = &mut finding.fix
+        && finding.confidence < crate::finding::Confidence::High
+    {
+        fix.applicability = fix.applicability.min(Applicability::Unsafe);
+    }
+}
+
+fn sort(findings: &mut Vec<Finding>) {
+    let place = |finding: &Finding| (finding.location.source, finding.location.span, finding.location.key.clone());
+    findings.sort_by(|a, b| place(a).cmp(&place(b)).then(b.severity.cmp(&a.severity)).then(a.rule.cmp(b.rule)));
+    // An outgoing server that several accounts share is judged once for each.
+    let mut seen = HashSet::new();
+    findings.retain(|finding| seen.insert((finding.rule, finding.location.key.clone(), finding.message.to_string())));
+}
+
+fn summaries(context: &Context<'_>) -> Vec<AccountSummary> {
+    context.accounts().map(|(account, matched)| summary(account, matched)).collect()
+}
+
+fn summary(account: &crate::account::Account, matched: &AccountMatch<'_>) -> AccountSummary {
+    let servers = account.incoming.iter().chain(&account.outgoing).count();
+    let overall = matched.overall();
+    AccountSummary {
+        id: account.id.clone(),
+        address: account.address().map(|address| address.value.trim().to_owned()),
+        provider: overall.map(|overall| overall.provider.id.to_string()),
+        matched: overall.map_or("unknown", |overall| overall.level.name()),
+        // Protocol, host, port, security, authentication, user name.
+        settings: servers * 6 + account.identities.len(),
+    }
+}
+
+fn checked_file(index: usize, document: Document, accounts: Vec<AccountSummary>) -> CheckedFile {
+    let secrets = (0..document.sources.len()).map(|source| document.secret_spans(source)).collect();
+    let status = document.unchecked.map_or(FileStatus::Checked, FileStatus::Skipped);
+    CheckedFile {
+        client: Some(document.client),
+        sources: document.sources,
+        secrets,
+        status,
+        accounts,
+        document: Some(index),
+    }
+}
+
+/// The secrets that are long enough to be recognised elsewhere.
+fn secret_texts(document: &Document) -> Vec<String> {
+    let mut texts = HashSet::new();
+    for place in &document.secrets {
+        let Some(span) = place.span else { continue };
+        let Some(bytes) = document.sources.get(place.source).and_then(|source| source.bytes().get(span.range())) else {
+            continue;
+        };
+        let text = String::from_utf8_lossy(bytes).trim_matches(['"', '\'']).to_owned();
+        if text.len() >= SEARCHED_SECRET {
+            texts.insert(text);
+        }
+    }
+    let mut texts: Vec<String> = texts.into_iter().collect();
+    texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+    texts
+}
+
+/// The places where a secret is written once more, in a comment say.
+fn repeated_secrets(document: &Document) -> Vec<crate::account::Place> {
+    let mut places = Vec::new();
+    for secret in secret_texts(document) {
+        for (index, source) in document.sources.iter().enumerate() {
+            let found = memchr::memmem::find_iter(source.bytes(), secret.as_bytes());
+            places.extend(
+                found.map(|at| crate::account::Place { source: index, span: Some(Span::new(at, at + secret.len())) }),
+            );
+        }
+    }
+    places
+}

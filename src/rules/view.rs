@@ -1,0 +1,258 @@
+//! What a rule sees: one document, its accounts matched to providers, and the other documents of the run.
+//!
+//! Here stands the policy on how much may be said ([`ServerView::graded`]) and how a server is mended as a whole
+//! ([`ServerView::mend`]), so that no rule decides it alone.
+
+use crate::account::{Account, Authentication, Protocol, Security, Server, Setting, address_domain};
+use crate::document::{Document, Observation};
+use crate::finding::{Change, Confidence, Finding, Severity, Value};
+use crate::provider::{
+    AccountMatch, Date, Grade, Match, MatchLevel, Provider, Providers, STALE_AFTER_MONTHS, ServerSet, Status,
+};
+
+/// One document in the sight of a rule.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// All documents of the run, this one among them.
+    pub run: &'a [Document],
+    /// Which of them this is.
+    pub index: usize,
+    /// Every provider.
+    pub providers: &'a Providers,
+    /// For each account, whose it is.
+    pub matches: Vec<AccountMatch<'a>>,
+    /// The day of the run.
+    pub today: Date,
+}
+
+impl<'a> Context<'a> {
+    /// Looks at document `index` of `run`.
+    pub fn new(run: &'a [Document], index: usize, providers: &'a Providers, today: Date) -> Self {
+        let document = &run[index];
+        let matches = document.accounts.iter().map(|account| providers.match_account(account)).collect();
+        Self { document, run, index, providers, matches, today }
+    }
+
+    /// Each account with what is known of its provider.
+    pub fn accounts(&self) -> impl Iterator<Item = (&'a Account, &AccountMatch<'a>)> {
+        self.document.accounts.iter().zip(&self.matches)
+    }
+
+    /// Every server of every account, incoming before outgoing.
+    pub fn servers(&self) -> Vec<ServerView<'a>> {
+        let mut views = Vec::new();
+        for (account, matched) in self.document.accounts.iter().zip(&self.matches) {
+            let view = |server, address, matched| ServerView {
+                account,
+                server,
+                address,
+                matched,
+                document: self.document,
+                today: self.today,
+            };
+            if let Some(server) = &account.incoming {
+                views.push(view(server, account.address(), matched.incoming));
+            }
+            for (index, server) in account.outgoing.iter().enumerate() {
+                views.push(view(server, account.address_for_outgoing(index), matched.outgoing[index]));
+            }
+        }
+        views
+    }
+
+    /// The servers that rules about hosts, ports and encryption may judge: no bridges, no private hosts, no Exchange.
+    pub fn public_servers(&self) -> Vec<ServerView<'a>> {
+        self.servers().into_iter().filter(|view| view.server.is_public()).collect()
+    }
+
+    /// What the adapter saw.
+    pub fn observations(&self) -> impl Iterator<Item = &'a Observation> {
+        self.document.observations.iter()
+    }
+
+    /// A document of this run by its index, if it is another one than this.
+    pub fn others(&self) -> impl Iterator<Item = (usize, &'a Document)> {
+        self.run.iter().enumerate().filter(|(index, _)| *index != self.index)
+    }
+}
+
+/// One server of one account, with what its provider offers.
+#[derive(Clone, Copy, Debug)]
+pub struct ServerView<'a> {
+    /// The document it stands in.
+    pub document: &'a Document,
+    /// The account that uses it.
+    pub account: &'a Account,
+    /// The server.
+    pub server: &'a Server,
+    /// The address it is used for.
+    pub address: Option<&'a Setting<String>>,
+    /// Whose facts hold for it.
+    pub matched: Option<Match<'a>>,
+    /// The day of the run.
+    pub today: Date,
+}
+
+impl<'a> ServerView<'a> {
+    /// The provider, if one was found.
+    pub fn provider(&self) -> Option<&'a Provider> {
+        self.matched.map(|matched| matched.provider)
+    }
+
+    /// Whether the provider's facts hold in full: the host is known to be its.
+    pub fn is_at_provider(&self) -> bool {
+        self.matched.is_some_and(|matched| matched.level != MatchLevel::Address)
+    }
+
+    /// The domain of the address, in lower case.
+    pub fn domain(&self) -> Option<String> {
+        self.address.and_then(|address| address_domain(&address.value))
+    }
+
+    /// Whether a mail program fetches mail from it.
+    pub fn is_incoming(&self) -> bool {
+        self.server.protocol.value.is_access()
+    }
+
+    /// The sets that are right for this server's protocol and address.
+    pub fn usable_sets(&self) -> Vec<&'a ServerSet> {
+        let domain = self.domain();
+        let Some(provider) = self.provider() else { return Vec::new() };
+        let protocol = self.server.protocol.value;
+        provider
+            .servers
+            .iter()
+            .filter(|set| set.protocol == protocol && set.is_usable() && set.is_for(domain.as_deref()))
+            .collect()
+    }
+
+    /// The set this server is set up as, whatever its status.
+    pub fn current_set(&self) -> Option<&'a ServerSet> {
+        let host = self.server.host_name();
+        let fits = |set: &&ServerSet| {
+            set.protocol == self.server.protocol.value
+                && set.has_host(&host)
+                && i64::from(set.port) == self.server.port.value
+                && set.security == self.server.security.value
+        };
+        let sets = self.provider()?.servers.iter();
+        sets.filter(fits).min_by_key(|set| set.status)
+    }
+
+    /// Whether host, port and security are what the provider offers.
+    pub fn is_official(&self) -> bool {
+        self.current_set().is_some_and(ServerSet::is_usable)
+    }
+
+    /// The right set nearest to what the account already uses: the host weighs most, then the port, then the security.
+    /// A pattern is no target unless the host already fits it.
+    pub fn nearest_set(&self) -> Option<&'a ServerSet> {
+        self.nearest_set_for(&self.server.host_name())
+    }
+
+    /// As [`Self::nearest_set`], as if the server's host were `host`.
+    pub fn nearest_set_for(&self, host: &str) -> Option<&'a ServerSet> {
+        let provider = self.provider()?;
+        let sets = self.usable_sets().into_iter();
+        sets.filter(|set| set.has_host(host) || !set.host.contains('*')).min_by_key(|set| {
+            let host_cost = if set.has_host(host) { 0 } else { 16 };
+            let grade_cost = if set.grade(provider) == Grade::Low { 8 } else { 0 };
+            let port_cost = if i64::from(set.port) == self.server.port.value { 0 } else { 3 };
+            let security_cost = if set.security == self.server.security.value { 0 } else { 2 };
+            host_cost + grade_cost + port_cost + security_cost + i32::from(set.status != Status::Preferred)
+        })
+    }
+
+    /// Everything that must change so that this server is `set`. Values that already fit are left alone.
+    pub fn mend(&self, set: &ServerSet) -> Vec<Change> {
+        let server = self.server;
+        let mut changes = Vec::new();
+        if !set.has_host(&server.host_name()) || server.host.value != server.host.value.trim() {
+            changes.push(change(&server.host, &server.host.value, Value::Text(set.host.to_string())));
+        }
+        if server.port.value != i64::from(set.port) {
+            changes.push(change(&server.port, server.port.value, Value::Number(i64::from(set.port))));
+        }
+        if server.security.value != set.security {
+            changes.push(change(&server.security, server.security.value.name(), Value::Security(set.security)));
+        }
+        if let Some(authentication) = self.better_authentication(set) {
+            changes.push(change(
+                &server.authentication,
+                server.authentication.value.name(),
+                Value::Authentication(authentication),
+            ));
+        }
+        changes
+    }
+
+    /// What to authenticate with where the present way is not offered: OAuth if the client can do it here, else the first the
+    /// set names that the client has.
+    fn better_authentication(&self, set: &ServerSet) -> Option<Authentication> {
+        let current = self.server.authentication.value;
+        if set.authentication.is_empty() || set.authentication.contains(&current) {
+            return None;
+        }
+        let can = |way: &&Authentication| **way != Authentication::Oauth2 || self.document.oauth.covers(&set.host);
+        set.authentication.iter().find(can).copied()
+    }
+
+    /// How bad and how sure a contradiction to the provider's facts is: `severity` at its worst, less where the host is not the
+    /// provider's, the fact is thin or old, or the client adjusts itself.
+    pub fn graded(&self, severity: Severity, set: Option<&ServerSet>) -> (Severity, Confidence) {
+        let Some(matched) = self.matched else { return (severity, Confidence::High) };
+        let grade = set.map_or(matched.provider.confidence, |set| set.grade(matched.provider));
+        self.graded_by(severity, grade)
+    }
+
+    /// As [`Self::graded`], with the grade of the fact given.
+    pub fn graded_by(&self, severity: Severity, grade: Grade) -> (Severity, Confidence) {
+        let mut doubts = u8::from(grade == Grade::Low);
+        if let Some(matched) = self.matched {
+            let stale = matched.provider.checked.months_until(self.today) >= STALE_AFTER_MONTHS;
+            doubts += u8::from(stale && matched.level != MatchLevel::Policy);
+            doubts += u8::from(matched.level == MatchLevel::Address);
+        }
+        let severity = (0..doubts).fold(severity, |severity, _| severity.lowered());
+        let confidence = if doubts == 0 { Confidence::High } else { Confidence::Medium };
+        self.capped(severity, confidence)
+    }
+
+    /// The milder severity for clients that adjust their settings themselves.
+    pub fn capped(&self, severity: Severity, confidence: Confidence) -> (Severity, Confidence) {
+        let ceiling = if self.account.self_adjusting { Severity::Warning } else { Severity::Error };
+        (severity.min(ceiling), confidence)
+    }
+
+    /// Completes a finding with the account and the page where the right value is published.
+    pub fn finish(&self, finding: Finding, set: Option<&ServerSet>, graded: (Severity, Confidence)) -> Finding {
+        let url =
+            self.provider().and_then(|provider| set.map_or_else(|| provider.source(), |set| set.source(provider)));
+        finding.on(&self.account.id).published(url).graded(graded.0, graded.1)
+    }
+
+    /// "IMAP server", "outgoing server (SMTP)": how messages call it.
+    pub const fn role(&self) -> &'static str {
+        match self.server.protocol.value {
+            Protocol::Imap => "IMAP server",
+            Protocol::Pop3 => "POP3 server",
+            Protocol::Smtp => "outgoing server (SMTP)",
+            Protocol::Exchange => "Exchange server",
+        }
+    }
+}
+
+/// A change of `setting` from what it is.
+pub(crate) fn change<T>(setting: &Setting<T>, from: impl std::fmt::Display, to: Value) -> Change {
+    Change { key: setting.key.clone(), from: from.to_string(), to }
+}
+
+/// "993 with SSL/TLS".
+pub(crate) fn pair(port: impl std::fmt::Display, security: Security) -> String {
+    match security {
+        Security::None => format!("{port} without encryption"),
+        Security::StartTls | Security::Tls => format!("{port} with {}", security.name()),
+    }
+}

@@ -1,0 +1,362 @@
+//! The bytes of one file, and places in them.
+//!
+//! Everything that points into a file does so with a [`Span`]: a byte range. Lines and columns exist only in reports, through
+//! [`LineIndex`]. Secrets are marked here by the adapter that knows them, and [`Source::masked`] is the only way the text of a
+//! source leaves the program, so that no output format has to remember to hide them.
+//!
+//! Not here: reading the disk (`discover`) and writing it (`write`).
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What a secret reads in every output.
+pub const MASK: &str = "••••";
+
+/// A byte range in one [`Source`]. Offsets are in bytes, the end is exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range from `start` up to and not including `end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The empty range at `offset`: a place to insert.
+    pub const fn at(offset: usize) -> Self {
+        Self::new(offset, offset)
+    }
+
+    /// Length in bytes.
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether it holds no byte.
+    pub const fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The same range as the standard library writes it.
+    pub const fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The same range, `by` bytes further on.
+    pub const fn shifted(self, by: usize) -> Self {
+        Self::new(self.start + by, self.end + by)
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// How the text of a source relates to the bytes on disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// They are the same.
+    #[default]
+    Plain,
+    /// The file is UTF-16; the text is the same in UTF-8.
+    Utf16 {
+        /// Whether the low byte comes first.
+        little_endian: bool,
+    },
+    /// The file is a binary property list; the text is the same list in XML, so it has no lines of its own to report.
+    BinaryPlist,
+    /// The file is a signed container; the text is what was signed.
+    Signed,
+}
+
+/// One file: where it is and what it holds.
+///
+/// Usually the text we work on is what stands on the disk. Where it is not (see [`View`]), both are kept: spans and edits speak
+/// of the text, writing and comparing speak of the disk. Cheap to clone; the bytes are shared. `Debug` shows the path and the
+/// length, never the bytes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Source {
+    path: PathBuf,
+    bytes: Arc<[u8]>,
+    disk: Arc<[u8]>,
+    view: View,
+}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Source({}, {} bytes)", self.path.display(), self.bytes.len())
+    }
+}
+
+impl Source {
+    /// A source that was read from `path`.
+    pub fn new(path: impl Into<PathBuf>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        Self { path: path.into(), disk: Arc::clone(&bytes), bytes, view: View::Plain }
+    }
+
+    /// The same file, worked on as `text`.
+    #[must_use]
+    pub fn viewed(&self, view: View, text: impl Into<Arc<[u8]>>) -> Self {
+        Self { path: self.path.clone(), bytes: text.into(), disk: Arc::clone(&self.disk), view }
+    }
+
+    /// How the text relates to the disk.
+    pub fn view(&self) -> View {
+        self.view
+    }
+
+    /// Whether lines of the text are lines of the file.
+    pub fn has_lines(&self) -> bool {
+        self.view != View::BinaryPlist
+    }
+
+    /// What stood on the disk when the file was read.
+    pub fn disk(&self) -> &[u8] {
+        &self.disk
+    }
+
+    /// Where it was read.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The last part of the path, empty if there is none.
+    pub fn file_name(&self) -> &str {
+        self.path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+    }
+
+    /// The text, secrets included: for adapters only, never for output.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The text for output: invalid UTF-8 replaced, each of `secrets` shown as [`MASK`].
+    pub fn masked(&self, secrets: &[Span]) -> Masked {
+        Masked::new(&self.bytes, secrets)
+    }
+
+    /// The source after `edits`, under the same path. Edits must not overlap; their order does not matter.
+    ///
+    /// # Errors
+    /// [`OverlappingEdits`] when two edits touch the same bytes or one reaches beyond the end.
+    pub fn edited(&self, edits: &[Edit]) -> Result<Self, OverlappingEdits> {
+        let mut sorted: Vec<&Edit> = edits.iter().collect();
+        sorted.sort_by_key(|edit| edit.span);
+        let mut out = Vec::with_capacity(self.bytes.len());
+        let mut done = 0;
+        for edit in sorted {
+            if edit.span.start < done || edit.span.end > self.bytes.len() || edit.span.start > edit.span.end {
+                return Err(OverlappingEdits);
+            }
+            out.extend_from_slice(&self.bytes[done..edit.span.start]);
+            out.extend_from_slice(&edit.text);
+            done = edit.span.end;
+        }
+        out.extend_from_slice(&self.bytes[done..]);
+        Ok(self.viewed(self.view, out))
+    }
+}
+
+/// A byte range of one source of a document and the bytes that take its place.
+///
+/// An empty span inserts, an empty text deletes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// Which of the document's sources, counted from its main file (0).
+    pub source: usize,
+    /// The bytes to replace.
+    pub span: Span,
+    /// What takes their place, in the file's own encoding.
+    pub text: Vec<u8>,
+}
+
+impl std::fmt::Debug for Edit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Edit(source {}, {:?}, {} bytes)", self.source, self.span.range(), self.text.len())
+    }
+}
+
+/// Two edits touch the same bytes, or one lies outside its source: a fault of the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("two edits overlap or reach beyond the file")]
+pub struct OverlappingEdits;
+
+/// Text that is safe to print, and the way from byte offsets of the source to offsets in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Masked {
+    text: String,
+    /// (offset in the source, offset in `text`) where the two begin to differ by another amount, ascending.
+    steps: Vec<(usize, usize)>,
+}
+
+impl Masked {
+    fn new(bytes: &[u8], secrets: &[Span]) -> Self {
+        let mut masked = Self { text: String::with_capacity(bytes.len()), steps: vec![(0, 0)] };
+        let mut done = 0;
+        for secret in merged(secrets, bytes.len()) {
+            masked.push_plain(bytes, done, secret.start);
+            masked.steps.push((secret.start, masked.text.len()));
+            masked.text.push_str(MASK);
+            masked.steps.push((secret.end, masked.text.len()));
+            done = secret.end;
+        }
+        masked.push_plain(bytes, done, bytes.len());
+        masked
+    }
+
+    fn push_plain(&mut self, bytes: &[u8], start: usize, end: usize) {
+        let mut at = start;
+        for chunk in bytes[start..end].utf8_chunks() {
+            self.text.push_str(chunk.valid());
+            at += chunk.valid().len();
+            if !chunk.invalid().is_empty() {
+                self.text.push('\u{FFFD}');
+                at += chunk.invalid().len();
+                self.steps.push((at, self.text.len()));
+            }
+        }
+    }
+
+    /// The text to print.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where `span` of the source lies in [`Masked::text`]. A span inside a secret becomes the whole mask.
+    pub fn span(&self, span: Span) -> Span {
+        let start = self.offset(span.start, false);
+        let end = self.offset(span.end, true).max(start);
+        Span::new(start, end)
+    }
+
+    fn offset(&self, at: usize, is_end: bool) -> usize {
+        let index = self.steps.partition_point(|step| step.0 <= at).saturating_sub(1);
+        let (source, text) = self.steps[index];
+        let limit = self.steps.get(index + 1).map_or(self.text.len(), |next| next.1);
+        let inside_mask = self.text[text..limit] == *MASK && self.steps.get(index + 1).is_some_and(|next| at < next.0);
+        let mut offset = match (inside_mask, is_end && at > source) {
+            (true, true) => limit,
+            (true, false) => text,
+            (false, _) => (text + (at - source)).min(limit),
+        };
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+}
+
+/// Sorted, cut to the file, overlapping ones joined.
+fn merged(spans: &[Span], len: usize) -> Vec<Span> {
+    let mut sorted: Vec<Span> = spans
+        .iter()
+        .map(|span| Span::new(span.start.min(len), span.end.min(len)))
+        .filter(|span| !span.is_empty())
+        .collect();
+    sorted.sort_unstable();
+    let mut out: Vec<Span> = Vec::with_capacity(sorted.len());
+    for span in sorted {
+        match out.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
+/// Finds line and column of a byte offset. Both count from 1; columns count characters.
+///
+/// A line ends at LF, CR or CRLF, as in the files of every client we read.
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Scans `bytes` once.
+    pub fn new(bytes: &[u8]) -> Self {
+        let mut starts = vec![0];
+        for (index, byte) in bytes.iter().enumerate() {
+            if *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n')) {
+                starts.push(index + 1);
+            }
+        }
+        Self { starts }
+    }
+
+    /// Line and column of `offset` in the bytes the index was made of.
+    pub fn line_column(&self, bytes: &[u8], offset: usize) -> (usize, usize) {
+        let offset = offset.min(bytes.len());
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        let column = bytes[start..offset]
+            .utf8_chunks()
+            .map(|chunk| chunk.valid().chars().count() + usize::from(!chunk.invalid().is_empty()));
+        (line, column.sum::<usize>() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edit(start: usize, end: usize, text: &str) -> Edit {
+        Edit { source: 0, span: Span::new(start, end), text: text.into() }
+    }
+
+    #[test]
+    fn edits_apply_in_any_order() {
+        let source = Source::new("f", *b"abcdef");
+        let edited = source.edited(&[edit(4, 5, "E"), edit(0, 1, ""), edit(2, 2, "--")]).unwrap();
+        assert_eq!(edited.bytes(), b"b--cdEf");
+    }
+
+    #[test]
+    fn overlapping_edits_are_refused() {
+        let source = Source::new("f", *b"abcdef");
+        assert!(source.edited(&[edit(0, 3, "x"), edit(2, 4, "y")]).is_err());
+        assert!(source.edited(&[edit(5, 9, "x")]).is_err());
+    }
+
+    #[test]
+    fn secrets_are_masked_and_offsets_follow() {
+        let source = Source::new("f", *b"user=taro;pw=hunter2;port=993");
+        let masked = source.masked(&[Span::new(13, 20)]);
+        assert_eq!(masked.text(), "user=taro;pw=••••;port=993");
+        let port = masked.span(Span::new(26, 29));
+        assert_eq!(&masked.text()[port.range()], "993");
+        assert_eq!(&masked.text()[masked.span(Span::new(13, 20)).range()], MASK);
+        assert_eq!(&masked.text()[masked.span(Span::new(14, 16)).range()], MASK);
+        assert_eq!(&masked.text()[masked.span(Span::new(5, 9)).range()], "taro");
+    }
+
+    #[test]
+    fn invalid_utf8_keeps_later_offsets_right() {
+        let source = Source::new("f", *b"a\xff\xffb=c");
+        let masked = source.masked(&[]);
+        assert_eq!(&masked.text()[masked.span(Span::new(5, 6)).range()], "c");
+    }
+
+    #[test]
+    fn lines_end_at_lf_cr_and_crlf() {
+        let bytes = "a\r\nb\rc\nä=1".as_bytes();
+        let index = LineIndex::new(bytes);
+        assert_eq!(index.line_column(bytes, 3), (2, 1));
+        assert_eq!(index.line_column(bytes, 5), (3, 1));
+        assert_eq!(index.line_column(bytes, 10), (4, 3));
+    }
+}

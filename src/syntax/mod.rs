@@ -1,0 +1,1 @@
+//! File formats, without any idea of mail: bytes in, a tree with spans out.
