@@ -6,6 +6,10 @@
 mod account;
 
 #[allow(dead_code, unreachable_pub, reason = "shared with the library, which uses all of it")]
+#[path = "src/date.rs"]
+mod date;
+
+#[allow(dead_code, unreachable_pub, reason = "shared with the library, which uses all of it")]
 #[path = "src/provider/schema.rs"]
 mod schema;
 

@@ -4,8 +4,8 @@
 //! that Thunderbird will not read or a payload without an identifier. An observation is not a verdict; the rules judge.
 
 use crate::account::{Account, Place};
+use crate::date::Date;
 use crate::finding::{Message, Value};
-use crate::provider::Date;
 use crate::source::{Source, Span};
 
 /// What one client keeps in one file and its companions.

@@ -62,12 +62,23 @@ pub fn fix(
     least: Applicability,
     options: &Options,
 ) -> Fixed {
+    fix_where(documents, index, client, options, |finding| finding.is_fixable(least))
+}
+
+/// As [`fix()`], for the findings that `wanted` picks.
+pub fn fix_where(
+    documents: &[Document],
+    index: usize,
+    client: &dyn Client,
+    options: &Options,
+    wanted: impl Fn(&Finding) -> bool,
+) -> Fixed {
     let mut run = documents.to_vec();
     let mut applied = Vec::new();
     let judge = |run: &[Document]| check(&Context::new(run, index, &options.providers, options.today), client);
     let mut left = judge(&run);
     for _ in 0..MAX_ROUNDS {
-        let (chosen, edits) = choose(&left, least);
+        let (chosen, edits) = choose(&left, &wanted);
         if chosen.is_empty() {
             break;
         }
@@ -82,9 +93,9 @@ pub fn fix(
 }
 
 /// The fixes of this round and their edits: in the order of the report, none that overlaps an earlier one.
-fn choose(findings: &[Finding], least: Applicability) -> (Vec<Applied>, Vec<Edit>) {
+fn choose(findings: &[Finding], wanted: impl Fn(&Finding) -> bool) -> (Vec<Applied>, Vec<Edit>) {
     let (mut chosen, mut edits) = (Vec::new(), Vec::<Edit>::new());
-    for finding in findings.iter().filter(|finding| finding.is_fixable(least)) {
+    for finding in findings.iter().filter(|finding| wanted(finding)) {
         let Some(fix) = &finding.fix else { continue };
         let new: Vec<Edit> = fix.edits.iter().filter(|edit| !edits.contains(edit)).cloned().collect();
         if new.is_empty() || new.iter().any(|edit| edits.iter().any(|earlier| collide(earlier, edit))) {

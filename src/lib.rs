@@ -13,6 +13,7 @@
 
 pub mod account;
 pub mod clients;
+pub mod date;
 pub mod document;
 pub mod finding;
 pub mod fix;

@@ -7,9 +7,10 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use crate::clients::Client;
+use crate::date::Date;
 use crate::document::{Document, Editing, Observation};
 use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, Message, Report};
-use crate::provider::{AccountMatch, Date, Providers};
+use crate::provider::{AccountMatch, Providers};
 use crate::rules::{Context, RULES};
 use crate::source::{Source, Span};
 
@@ -101,16 +102,13 @@ fn lower(fix: &mut Fix, document: &Document, client: &dyn Client) {
         Editing::InPlace => None,
         Editing::CopyOnly(reason) | Editing::ShowOnly(reason) | Editing::Never(reason) => Some(reason.clone()),
     };
-    for change in &fix.changes {
-        match client.edit(document, change) {
-            Ok(lowered) => {
-                fix.edits
-                    .extend(lowered.edits.into_iter().filter(|edit| !fix.edits.contains(edit)).collect::<Vec<_>>());
-                fix.applicability = fix.applicability.min(lowered.at_most.unwrap_or(Applicability::Safe));
-                fix.remark = lowered.remark.or_else(|| fix.remark.take());
-            }
-            Err(reason) => return show_only(fix, reason.0),
+    match client.edit(document, &fix.changes) {
+        Ok(lowered) => {
+            fix.edits = lowered.edits;
+            fix.applicability = fix.applicability.min(lowered.at_most.unwrap_or(Applicability::Safe));
+            fix.remark = lowered.remark;
         }
+        Err(reason) => return show_only(fix, reason.0),
     }
     if let Some(reason) = refused {
         show_only(fix, reason);

@@ -3,6 +3,8 @@
 //! A client knows bytes and never rules. Every method is pure: places and locks are only named here; `discover` and `write`
 //! look at the disk.
 
+mod thunderbird;
+
 use std::path::PathBuf;
 
 use crate::document::Document;
@@ -27,11 +29,11 @@ pub trait Client: Sync + std::fmt::Debug {
     /// observations, never an error. A source that comes with a [`crate::source::View`] other than plain is text already.
     fn read(&self, sources: Vec<Source>) -> Document;
 
-    /// What must be written so that `change` comes true.
+    /// What must be written so that `changes`, which belong together, come true.
     ///
     /// # Errors
     /// [`CannotEdit`] with the reason, in words for people, when this file cannot be changed or not in this way.
-    fn edit(&self, document: &Document, change: &Change) -> Result<Lowered, CannotEdit>;
+    fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit>;
 
     /// The bytes to store on the disk for a source whose text was changed: the way back from its [`crate::source::View`].
     ///
@@ -48,6 +50,16 @@ pub trait Client: Sync + std::fmt::Debug {
     fn locks(&self) -> &'static [Lock] {
         &[]
     }
+}
+
+/// Every client, in the order in which they are asked whether a file is theirs.
+pub const CLIENTS: &[&dyn Client] = &[
+    &thunderbird::Thunderbird, //
+];
+
+/// The client with this id.
+pub fn find(id: &str) -> Option<&'static dyn Client> {
+    CLIENTS.iter().copied().find(|client| client.info().id == id)
 }
 
 /// How much of a file is looked at to recognise it.

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::schema::{Date, Note, Password, Provider, RetiredHost, ServerSet, Switch, Text};
+use super::date::Date;
+use super::schema::{Note, Password, Provider, RetiredHost, ServerSet, Switch, Text};
 
 /// The whole generated file: `PROVIDERS`, `DOMAINS`, `DOMAIN_PATTERNS`, `HOSTS`, `HOST_PATTERNS`.
 pub(crate) fn render(providers: &[Provider]) -> String {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::pattern::matches_pattern;
 use super::schema::*;
 use crate::account::{Authentication, Protocol, Security};
+use crate::date::Date;
 
 include!(concat!(env!("OUT_DIR"), "/providers.rs"));
 

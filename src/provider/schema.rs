@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Deserializer};
 
 use crate::account::{Authentication, Protocol, Security};
+use crate::date::Date;
 
 /// A text, borrowed when it is embedded.
 pub type Text = Cow<'static, str>;
@@ -315,43 +316,6 @@ pub struct Note {
     /// Japanese.
     #[serde(default)]
     pub ja: Option<Text>,
-}
-
-/// A day.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date {
-    /// Gregorian year.
-    pub year: u16,
-    /// 1 to 12.
-    pub month: u8,
-    /// 1 to 31.
-    pub day: u8,
-}
-
-impl Date {
-    /// A day by its parts.
-    pub const fn new(year: u16, month: u8, day: u8) -> Self {
-        Self { year, month, day }
-    }
-
-    /// Whole months from `self` to `later`; zero when `later` is earlier.
-    pub fn months_until(self, later: Self) -> u32 {
-        let months = |date: Self| u32::from(date.year) * 12 + u32::from(date.month);
-        let gap = months(later).saturating_sub(months(self));
-        if gap > 0 && later.day < self.day { gap - 1 } else { gap }
-    }
-}
-
-impl std::fmt::Display for Date {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
-    }
-}
-
-impl std::fmt::Debug for Date {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{self}")
-    }
 }
 
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {

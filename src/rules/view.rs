@@ -4,10 +4,11 @@
 //! ([`ServerView::mend`]), so that no rule decides it alone.
 
 use crate::account::{Account, Authentication, Protocol, Security, Server, Setting, address_domain};
+use crate::date::Date;
 use crate::document::{Document, Observation};
 use crate::finding::{Change, Confidence, Finding, Severity, Value};
 use crate::provider::{
-    AccountMatch, Date, Grade, Match, MatchLevel, Provider, Providers, STALE_AFTER_MONTHS, ServerSet, Status,
+    AccountMatch, Grade, Match, MatchLevel, Provider, Providers, STALE_AFTER_MONTHS, ServerSet, Status,
 };
 
 /// One document in the sight of a rule.

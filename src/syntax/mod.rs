@@ -1,1 +1,3 @@
 //! File formats, without any idea of mail: bytes in, a tree with spans out.
+
+pub mod prefs;

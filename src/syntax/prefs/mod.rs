@@ -259,7 +259,7 @@ mod tests {
     fn lines_are_where_one_may_insert() {
         // Text, and for each statement its line and whether it is alone.
         let cases: [(&str, &[(&str, bool)]); 8] = [
-            ("#\r\n user_pref('a', 1);\t\r\n#", &[(" user_pref('a', 1);\t\r\n", true)]),
+            ("#\r\n\r\n user_pref('a', 1);\t\r\n#", &[(" user_pref('a', 1);\t\r\n", true)]),
             (
                 "user_pref('a', 1);\ruser_pref('b',\r2);",
                 &[("user_pref('a', 1);\r", true), ("user_pref('b',\r2);", true)],
@@ -316,13 +316,22 @@ mod tests {
         parse(format!("{}{}", " ".repeat(500_000), "user_pref('a',1);".repeat(50_000)).as_bytes());
     }
 
+    /// Whole statements and, between them, pieces in any order.
     fn near_prefs() -> impl Strategy<Value = Vec<u8>> {
         let words =
             ["user_pref", "pref", "(", ")", ",", ";", "\"a\"", "'", "\"", "\\", "1", "-", "true", "sticky", " ", "\n"];
-        let more =
-            ["\r\n", "\r", "//", "#", "/*", "*/", "/", "\0", "\\u", "d83d", "\\x", "é", "user_pref(\"a\", 1);\n"];
+        let more = ["\r\n", "\r", "//", "#", "/*", "*/", "/", "\0", "\\u", "d83d", "\\x", "é", "lockPref"];
+        let whole = [
+            "user_pref(\"a\", 1);\n",
+            "user_pref('b',\n'x\ny');",
+            "pref(\"c\", -1, locked); ",
+            "/* c\n */",
+            "# c\r\n",
+            "\n",
+        ];
         let word = proptest::sample::select([&words[..], &more[..]].concat());
-        proptest::collection::vec(word, 0..60).prop_map(|words| words.concat().into_bytes())
+        let part = prop_oneof![1 => word, 4 => proptest::sample::select(whole.to_vec())];
+        proptest::collection::vec(part, 0..25).prop_map(|parts| parts.concat().into_bytes())
     }
 
     fn check(bytes: &[u8]) -> Result<(), TestCaseError> {

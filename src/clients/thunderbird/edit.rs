@@ -1,0 +1,193 @@
+//! From changes of settings to edits of lines, in Thunderbird's own style and order.
+//!
+//! A host or a user name of an incoming server is part of every folder address of the account, so a rename rewrites those in
+//! the same preferences too, and is never called safe: filters, saved searches and the saved password live in other files.
+
+use super::accounts::{authentication_number, security_number};
+use super::folders;
+use super::prefs::{Prefs, PrefsFile};
+use crate::clients::{CannotEdit, Lowered};
+use crate::document::Document;
+use crate::finding::{Applicability, Change, Message, Value};
+use crate::message;
+use crate::source::{Edit, Span};
+use crate::syntax::prefs::{Keyword, Statement, Value as Written, quote};
+
+/// The edits for changes that belong together.
+pub(super) fn lower(document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
+    let prefs = Prefs::read(&document.sources);
+    let mut lowering = Lowering { prefs: &prefs, lowered: Lowered::default() };
+    for change in changes {
+        lowering.change(change)?;
+    }
+    lowering.renames(changes);
+    lowering.saved_password(changes);
+    Ok(lowering.lowered)
+}
+
+struct Lowering<'a> {
+    prefs: &'a Prefs,
+    lowered: Lowered,
+}
+
+impl Lowering<'_> {
+    fn change(&mut self, change: &Change) -> Result<(), CannotEdit> {
+        if !change.key.starts_with("mail.") && !change.key.starts_with("security.") {
+            return Err(CannotEdit(message!("this is not kept in prefs.js")));
+        }
+        match literal(&change.to) {
+            None => self.remove(&change.key),
+            Some(literal) => self.set(&change.key, &literal),
+        }
+        Ok(())
+    }
+
+    /// Replaces the value in every file that sets the key; where none does, adds a line to `prefs.js`.
+    fn set(&mut self, key: &str, literal: &str) {
+        let mut found = false;
+        for file in &self.prefs.files {
+            if let Some(statement) = last(file, key) {
+                found = true;
+                self.lowered.edits.push(edit(file, statement.value_span, literal));
+                self.note_override(file);
+            }
+        }
+        if !found {
+            let file = &self.prefs.files[0];
+            let edit = insertion(file, key, literal);
+            self.lowered.edits.push(edit);
+        }
+    }
+
+    fn remove(&mut self, key: &str) {
+        for file in &self.prefs.files {
+            for statement in file.file.statements.iter().filter(|statement| statement.name == key) {
+                let span = if statement.alone { statement.line } else { statement.span };
+                self.lowered.edits.push(edit(file, span, ""));
+                self.note_override(file);
+            }
+        }
+    }
+
+    /// `user.js` is written by people; it is changed only when they say so.
+    fn note_override(&mut self, file: &PrefsFile) {
+        if file.source != 0 {
+            let remark = message!(
+                "{file} is kept by hand and wins at every start, so the line in it is changed too",
+                file = file.name
+            );
+            self.restrict(Applicability::Unsafe, remark);
+        }
+    }
+
+    fn restrict(&mut self, at_most: Applicability, remark: Message) {
+        self.lowered.at_most = Some(self.lowered.at_most.unwrap_or(at_most).min(at_most));
+        self.lowered.remark = Some(remark);
+    }
+
+    /// Rewrites folder addresses in the preferences when host or user name of an incoming server change.
+    fn renames(&mut self, changes: &[Change]) {
+        for key in self.prefs.keys_under("mail.server.") {
+            let new_text = |suffix: &str| {
+                let name = format!("mail.server.{key}.{suffix}");
+                changes.iter().find(|change| change.key == name).and_then(|change| match &change.to {
+                    Value::Text(text) => Some(text.clone()),
+                    _ => None,
+                })
+            };
+            let (host, user) = (new_text("hostname"), new_text("userName"));
+            if host.is_some() || user.is_some() {
+                self.rename(key, host, user);
+            }
+        }
+    }
+
+    fn rename(&mut self, key: &str, new_host: Option<String>, new_user: Option<String>) {
+        let text = |suffix: &str| self.prefs.text(&format!("mail.server.{key}.{suffix}")).unwrap_or_default();
+        let (kind, host, user) = (text("type"), text("hostname"), text("userName"));
+        let old = folders::root(kind, user, host);
+        let new = folders::root(kind, new_user.as_deref().unwrap_or(user), new_host.as_deref().unwrap_or(host));
+        let folder = (kind.to_owned(), host.to_owned());
+        self.rewrite_addresses(&old, &new);
+        if new_host.is_some() {
+            self.keep_folder(key, &folder.0, &folder.1);
+        }
+        self.restrict(
+            Applicability::Unsafe,
+            message!("folder addresses in prefs.js are rewritten with it; message filters, saved searches and the saved password are not: Thunderbird will ask for the password again, and filters that move mail need a look"),
+        );
+    }
+
+    fn rewrite_addresses(&mut self, old: &str, new: &str) {
+        for file in &self.prefs.files {
+            for statement in &file.file.statements {
+                let Written::Text(uri) = &statement.value else { continue };
+                if let Some(path) = folders::path_under(uri, old) {
+                    self.lowered.edits.push(edit(file, statement.value_span, &quote(&format!("{new}{path}"))));
+                }
+            }
+        }
+    }
+
+    /// The mail of an account stays where it is only if its folder is written down; without the line Thunderbird would make a
+    /// new, empty folder for the new host.
+    fn keep_folder(&mut self, key: &str, kind: &str, host: &str) {
+        let name = format!("mail.server.{key}.directory-rel");
+        let is_written =
+            self.prefs.value(&name).is_some() || self.prefs.value(&format!("mail.server.{key}.directory")).is_some();
+        let is_plain = !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c));
+        if !is_written && is_plain {
+            let store = if kind == "imap" { "ImapMail" } else { "Mail" };
+            self.set(&name, &quote(&format!("[ProfD]{store}/{host}")));
+        }
+    }
+
+    /// The password of an outgoing server is saved under its host; nothing else hangs on that name.
+    fn saved_password(&mut self, changes: &[Change]) {
+        let renamed = |change: &&Change| change.key.starts_with("mail.smtpserver.") && change.key.ends_with("name");
+        if self.lowered.remark.is_none() && changes.iter().any(|change| renamed(&change)) {
+            self.lowered.remark =
+                Some(message!("Thunderbird will ask for the password of the outgoing server once more"));
+        }
+    }
+}
+
+/// The last statement of a name in one file: the one that counts.
+fn last<'a>(file: &'a PrefsFile, key: &str) -> Option<&'a Statement> {
+    file.file.statements.iter().rev().find(|statement| statement.name == key)
+}
+
+fn edit(file: &PrefsFile, span: Span, text: &str) -> Edit {
+    Edit { source: file.source, span, text: text.as_bytes().to_vec() }
+}
+
+/// A value as Thunderbird writes it; `None` removes the line.
+fn literal(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(quote(text)),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Flag(flag) => Some(flag.to_string()),
+        Value::Security(security) => Some(security_number(*security).to_string()),
+        Value::Authentication(authentication) => Some(authentication_number(*authentication).to_string()),
+        Value::Protocol(protocol) => Some(quote(&protocol.name().to_ascii_lowercase())),
+        Value::Removed => None,
+    }
+}
+
+/// A new line where Thunderbird would put it: it sorts by name, so after the last name that sorts before.
+fn insertion(file: &PrefsFile, key: &str, literal: &str) -> Edit {
+    let newline = file.file.newline;
+    let line = format!("user_pref({}, {literal});", quote(key));
+    let user = |statement: &&Statement| statement.keyword == Keyword::UserPref;
+    let before = file.file.statements.iter().filter(user).filter(|statement| statement.name.as_str() < key);
+    match before.max_by(|a, b| a.name.cmp(&b.name).then(a.span.cmp(&b.span))) {
+        Some(statement) if statement.line.end < file.file.end || file.file.ends_with_line_end => {
+            edit(file, Span::at(statement.line.end), &format!("{line}{newline}"))
+        }
+        Some(statement) => edit(file, Span::at(statement.line.end), &format!("{newline}{line}")),
+        None => {
+            let at = file.file.statements.first().map_or(file.file.end, |statement| statement.line.start);
+            edit(file, Span::at(at), &format!("{line}{newline}"))
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Reads the examples of a rule page.
+//!
+//! A fenced block whose info string begins with a file name is a file of an example. The words after the name say what it is:
+//! `bad` or `bad=N` (the rule finds N problems), `good` (it finds none), `with` (another file of the same example), `fixed`
+//! (the same file after safe fixes), `unsafe-fixed`. Files are completed so that pages can be short: preferences get the lines
+//! that tie an account together, a block of payload keys becomes a whole profile. What is written in the block wins.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use mailcfg::clients::{CLIENTS, Client};
+use mailcfg::finding::Applicability;
+use mailcfg::lint::Input;
+use mailcfg::source::Source;
+
+/// What an example should give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expect {
+    Findings(usize),
+    Silence,
+}
+
+/// One example of a page.
+#[derive(Clone, Debug)]
+pub(crate) struct Example {
+    pub(crate) line: usize,
+    pub(crate) expect: Expect,
+    pub(crate) files: Vec<(String, String)>,
+    pub(crate) fixed: BTreeMap<Applicability, Vec<(String, String)>>,
+}
+
+impl Example {
+    /// The documents of the example: every file that a client recognises as its own, with its companions.
+    pub(crate) fn inputs(&self) -> Vec<Input> {
+        let mut inputs: Vec<Input> = Vec::new();
+        for (name, text) in &self.files {
+            let source = Source::new(PathBuf::from("example").join(name), text.as_bytes());
+            if let Some(main) = inputs.iter_mut().find(|input| input.client.companions().contains(&name.as_str())) {
+                main.sources.push(source);
+            } else {
+                inputs.push(Input {
+                    client: client_of(name, text),
+                    sources: vec![source],
+                    named: true,
+                    observed: Vec::new(),
+                });
+            }
+        }
+        inputs
+    }
+}
+
+fn client_of(name: &str, text: &str) -> &'static dyn Client {
+    let client = CLIENTS.iter().find(|client| client.recognises(name, text.as_bytes()));
+    *client.unwrap_or_else(|| panic!("no client recognises {name}"))
+}
+
+/// The examples of a page, in their order.
+pub(crate) fn examples(page: &str) -> Vec<Example> {
+    let mut examples: Vec<Example> = Vec::new();
+    for block in blocks(page) {
+        let mut words = block.info.split_whitespace();
+        let (Some(name), Some(what)) = (words.next(), words.next()) else { continue };
+        let file = (name.to_owned(), complete(name, &block.text));
+        let new = |expect| Example { line: block.line, expect, files: vec![file.clone()], fixed: BTreeMap::new() };
+        let last = examples.last_mut();
+        match (what, last) {
+            ("good", _) => examples.push(new(Expect::Silence)),
+            ("bad", _) => examples.push(new(Expect::Findings(1))),
+            (bad, _) if bad.starts_with("bad=") => {
+                examples.push(new(Expect::Findings(bad[4..].parse().unwrap())));
+            }
+            ("with", Some(example)) => example.files.push(file),
+            ("fixed", Some(example)) => example.fixed.entry(Applicability::Safe).or_default().push(file),
+            ("unsafe-fixed", Some(example)) => example.fixed.entry(Applicability::Unsafe).or_default().push(file),
+            _ => panic!("line {}: {:?} is not understood", block.line, block.info),
+        }
+    }
+    examples
+}
+
+struct Block {
+    line: usize,
+    info: String,
+    text: String,
+}
+
+fn blocks(page: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Option<Block> = None;
+    for (index, line) in page.lines().enumerate() {
+        match (line.strip_prefix("```"), &mut open) {
+            (Some(info), None) => open = Some(Block { line: index + 1, info: info.to_owned(), text: String::new() }),
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (None, Some(block)) => {
+                block.text.push_str(line);
+                block.text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    blocks
+}
+
+fn complete(name: &str, text: &str) -> String {
+    if name.ends_with("prefs.js") {
+        complete_prefs(text)
+    } else if name.ends_with(".mobileconfig") && !text.contains("<plist") {
+        complete_profile(name, text)
+    } else if name.ends_with(".plist") && !text.contains("<plist") {
+        plist(text)
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The lines that tie `account1`, `server1`, `id1` and `smtp1` together, unless the block ties them itself.
+fn complete_prefs(text: &str) -> String {
+    const WIRING: &[(&str, &str, &str)] = &[
+        ("mail.account.account1.identities", "\"id1\"", "mail.identity.id1."),
+        ("mail.account.account1.server", "\"server1\"", "mail.server.server1."),
+        ("mail.accountmanager.accounts", "\"account1\"", "mail.server.server1."),
+        ("mail.identity.id1.smtpServer", "\"smtp1\"", "mail.smtpserver.smtp1."),
+        ("mail.server.server1.leave_on_server", "true", "\"pop3\""),
+        ("mail.smtp.defaultserver", "\"smtp1\"", "mail.smtpserver.smtp1."),
+        ("mail.smtpservers", "\"smtp1\"", "mail.smtpserver.smtp1."),
+    ];
+    let mut out = String::new();
+    for (key, value, needed_by) in WIRING {
+        if text.contains(needed_by) && !text.contains(&format!("\"{key}\"")) {
+            out.push_str(&format!("user_pref(\"{key}\", {value});\n"));
+        }
+    }
+    out + text
+}
+
+/// A profile around the payloads of a block. A block that has no `<dict>` is the content of one mail payload.
+fn complete_profile(name: &str, text: &str) -> String {
+    let is_payload_keys = !text.contains("<dict>");
+    let number = name.bytes().map(u32::from).sum::<u32>();
+    let payload = if is_payload_keys {
+        let common = [
+            ("PayloadIdentifier", format!("<string>jp.example.mail.{number}</string>")),
+            ("PayloadType", "<string>com.apple.mail.managed</string>".to_owned()),
+            ("PayloadUUID", format!("<string>6A7B0C10-0000-4000-8000-0000{number:08}</string>")),
+            ("PayloadVersion", "<integer>1</integer>".to_owned()),
+        ];
+        let missing = common.iter().filter(|(key, _)| !text.contains(&format!("<key>{key}</key>")));
+        let missing: String = missing.map(|(key, value)| format!("<key>{key}</key>\n{value}\n")).collect();
+        format!("<dict>\n{text}{missing}</dict>\n")
+    } else {
+        text.to_owned()
+    };
+    plist(&format!(
+        "<dict>\n<key>PayloadContent</key>\n<array>\n{payload}</array>\n<key>PayloadDisplayName</key>\n<string>Mail</string>\n\
+         <key>PayloadIdentifier</key>\n<string>jp.example.profile.{number}</string>\n<key>PayloadType</key>\n\
+         <string>Configuration</string>\n<key>PayloadUUID</key>\n<string>9F1D0C10-0000-4000-8000-0000{number:08}</string>\n\
+         <key>PayloadVersion</key>\n<integer>1</integer>\n</dict>\n"
+    ))
+}
+
+fn plist(text: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \
+         \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n{text}</plist>\n"
+    )
+}

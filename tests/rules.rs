@@ -1,0 +1,175 @@
+//! Executes the examples of every rule page: what is found, what a fix makes of it, and that a second fix changes nothing.
+//!
+//! The form of a page is described in `docs/development.md`.
+
+mod pages;
+
+use std::collections::BTreeSet;
+
+use mailcfg::date::Date;
+use mailcfg::finding::{Applicability, Finding};
+use mailcfg::fix;
+use mailcfg::lint::{Input, Options, check, read};
+use mailcfg::provider::Providers;
+use mailcfg::rules::{Context, Fixes, RULES, Rule};
+use mailcfg::source::Source;
+use pages::{Example, Expect, examples};
+
+fn options() -> Options {
+    Options { providers: Providers::embedded(), today: Date::new(2026, 11, 24) }
+}
+
+fn findings(inputs: &[Input]) -> Vec<Finding> {
+    let documents: Vec<_> = inputs.iter().map(read).collect();
+    let options = options();
+    let of_document =
+        |index: usize| check(&Context::new(&documents, index, &options.providers, options.today), inputs[index].client);
+    (0..documents.len()).flat_map(of_document).collect()
+}
+
+fn own(rule: &Rule, findings: &[Finding]) -> Vec<Finding> {
+    findings.iter().filter(|finding| finding.rule == rule.name).cloned().collect()
+}
+
+#[test]
+fn every_rule_has_a_name_that_fits_and_a_page_that_begins_with_it() {
+    let mut names = BTreeSet::new();
+    for rule in RULES {
+        assert!(names.insert(rule.name), "{} is listed twice", rule.name);
+        assert!(rule.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.name);
+        assert!(rule.page.starts_with(&format!("# {}\n", rule.name)), "{}: the page has another title", rule.name);
+        for heading in ["## What it finds", "## Why it matters", "## What to do", "## Examples"] {
+            assert!(rule.page.contains(&format!("\n{heading}\n")), "{}: no {heading:?}", rule.name);
+        }
+    }
+    assert!(RULES.is_sorted_by_key(|rule| rule.name), "the list is not in alphabetical order");
+}
+
+#[test]
+fn every_rule_file_is_listed_and_has_a_page() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
+    let mut files: Vec<String> = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        files.push(name);
+    }
+    let listed: BTreeSet<String> = RULES.iter().map(|rule| rule.name.replace('-', "_")).collect();
+    let pages: BTreeSet<String> = files.iter().filter_map(|name| name.strip_suffix(".md").map(str::to_owned)).collect();
+    assert_eq!(pages, listed);
+    for name in &listed {
+        assert!(files.contains(&format!("{name}.rs")), "{name}.rs is missing");
+    }
+}
+
+#[test]
+fn examples_are_found_or_stay_silent() {
+    let mut failures = Vec::new();
+    for rule in RULES {
+        let examples = examples(rule.page);
+        let is_bad = |example: &&Example| matches!(example.expect, Expect::Findings(_));
+        if examples.iter().filter(is_bad).count() == 0 || examples.iter().all(|example| is_bad(&example)) {
+            failures.push(format!("{}: needs a `bad` and a `good` example", rule.name));
+        }
+        for example in &examples {
+            let found = own(rule, &findings(&example.inputs()));
+            let expected = match example.expect {
+                Expect::Findings(count) => count,
+                Expect::Silence => 0,
+            };
+            if found.len() != expected {
+                let list: Vec<String> = found.iter().map(|finding| finding.message.to_string()).collect();
+                failures.push(format!("{} line {}: expected {expected}, found {list:#?}", rule.name, example.line));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn fixes_make_what_the_page_says() {
+    let mut failures = Vec::new();
+    for rule in RULES {
+        let mut best = Fixes::Never;
+        for example in examples(rule.page) {
+            for finding in own(rule, &findings(&example.inputs())) {
+                let safe = finding.is_fixable(Applicability::Safe);
+                let any = finding.is_fixable(Applicability::Unsafe);
+                best = if safe {
+                    Fixes::Sometimes
+                } else if any && best == Fixes::Never {
+                    Fixes::Unsafe
+                } else {
+                    best
+                };
+            }
+            for (least, wanted) in &example.fixed {
+                let outcome = fixed(&example, *least, Some(rule));
+                for (name, text) in wanted {
+                    let after = outcome.after.iter().find(|source| source.file_name() == name).unwrap();
+                    let after = String::from_utf8_lossy(after.bytes());
+                    if after != *text {
+                        let diff = similar::TextDiff::from_lines(text.as_str(), &after).unified_diff().to_string();
+                        failures.push(format!("{} line {}: {name} after the fix\n{diff}", rule.name, example.line));
+                    }
+                }
+            }
+        }
+        if best != rule.fixes {
+            failures.push(format!("{}: says fixes {:?}, its examples show {best:?}", rule.name, rule.fixes));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Mends the first document of an example; with `rule`, by that rule's fixes alone.
+fn fixed(example: &Example, least: Applicability, rule: Option<&Rule>) -> fix::Fixed {
+    let inputs = example.inputs();
+    let documents: Vec<_> = inputs.iter().map(read).collect();
+    let only = rule.map(|rule| rule.name);
+    fix::fix_where(&documents, 0, inputs[0].client, &options(), |finding| {
+        finding.is_fixable(least) && only.is_none_or(|only| finding.rule == only)
+    })
+}
+
+#[test]
+fn fixes_converge_and_break_nothing() {
+    let mut failures = Vec::new();
+    for rule in RULES {
+        for example in examples(rule.page) {
+            for least in [Applicability::Safe, Applicability::Unsafe] {
+                failures.extend(convergence(rule, &example, least));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn convergence(rule: &Rule, example: &Example, least: Applicability) -> Vec<String> {
+    let mut failures = Vec::new();
+    let place = format!("{} line {} ({least:?})", rule.name, example.line);
+    let first = fixed(example, least, None);
+    if let Some(reason) = &first.reverted {
+        failures.push(format!("{place}: reverted, {reason}"));
+    }
+    let inputs = example.inputs();
+    let before: BTreeSet<(&str, String)> =
+        findings(&inputs[..1]).into_iter().map(|finding| (finding.rule, finding.location.key)).collect();
+    let again = Input {
+        sources: first.after.iter().map(|source| Source::new(source.path(), source.bytes())).collect(),
+        ..inputs[0].clone()
+    };
+    for finding in findings(std::slice::from_ref(&again)) {
+        if !before.contains(&(finding.rule, finding.location.key.clone())) {
+            failures.push(format!(
+                "{place}: new after the fix: {} {} ({})",
+                finding.rule, finding.location.key, finding.message
+            ));
+        }
+    }
+    let documents = [read(&again)];
+    let second = fix::fix(&documents, 0, again.client, least, &options());
+    if second.is_changed() {
+        failures.push(format!("{place}: a second fix changed something: {:?}", second.applied));
+    }
+    failures
+}
