@@ -3,6 +3,8 @@
 //! A client knows bytes and never rules. Every method is pure: places and locks are only named here; `discover` and `write`
 //! look at the disk.
 
+mod mobileconfig;
+mod property_list;
 mod thunderbird;
 
 use std::path::PathBuf;
@@ -16,9 +18,8 @@ pub trait Client: Sync + std::fmt::Debug {
     /// Who it is.
     fn info(&self) -> &'static Info;
 
-    /// Whether this file is one of its main files. `head` is the beginning of the file (at most [`HEAD`] bytes): content decides
-    /// before the name does.
-    fn recognises(&self, file_name: &str, head: &[u8]) -> bool;
+    /// Whether this file is one of its main files, by its name or by what is in it.
+    fn recognises(&self, file_name: &str, bytes: &[u8]) -> bool;
 
     /// Names of files beside the main file that belong to the same document.
     fn companions(&self) -> &'static [&'static str] {
@@ -55,15 +56,13 @@ pub trait Client: Sync + std::fmt::Debug {
 /// Every client, in the order in which they are asked whether a file is theirs.
 pub const CLIENTS: &[&dyn Client] = &[
     &thunderbird::Thunderbird, //
+    &mobileconfig::MobileConfig,
 ];
 
 /// The client with this id.
 pub fn find(id: &str) -> Option<&'static dyn Client> {
     CLIENTS.iter().copied().find(|client| client.info().id == id)
 }
-
-/// How much of a file is looked at to recognise it.
-pub const HEAD: usize = 4096;
 
 /// What a client is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

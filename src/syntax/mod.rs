@@ -1,3 +1,6 @@
 //! File formats, without any idea of mail: bytes in, a tree with spans out.
 
+pub mod cms;
+pub mod plist;
 pub mod prefs;
+pub mod text;

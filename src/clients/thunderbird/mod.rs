@@ -64,9 +64,9 @@ impl Client for Thunderbird {
         &INFO
     }
 
-    fn recognises(&self, file_name: &str, head: &[u8]) -> bool {
+    fn recognises(&self, file_name: &str, bytes: &[u8]) -> bool {
         let by_name = matches!(file_name, "prefs.js" | "user.js");
-        by_name || (file_name.ends_with(".js") && memchr::memmem::find(head, b"user_pref(").is_some())
+        by_name || (file_name.ends_with(".js") && memchr::memmem::find(bytes, b"user_pref(").is_some())
     }
 
     fn companions(&self) -> &'static [&'static str] {

@@ -1,0 +1,81 @@
+//! What a profile may be wrapped in, and what only looks like one.
+
+use crate::clients::property_list::{At, as_text};
+use crate::finding::Message;
+use crate::message;
+use crate::source::{Source, View};
+use crate::syntax::cms::{self, Container};
+use crate::syntax::plist::{self, Plist};
+
+/// What was found under the wrapping.
+pub(super) enum Opened {
+    /// Text that can be changed.
+    Text(Source),
+    /// Text that must stay as it is, and why.
+    Signed(Source, Message),
+    /// Nothing that can be read, and why.
+    Closed(Message),
+}
+
+/// Takes the wrapping off.
+pub(super) fn open(source: &Source) -> Opened {
+    match cms::open(source.bytes()) {
+        Ok(Container::NotCms) => Opened::Text(as_text(source)),
+        Ok(Container::Encrypted(_)) => {
+            Opened::Closed(message!("the whole profile is encrypted for one device; only that device can read it"))
+        }
+        Ok(Container::Signed(signed)) => match signed.content.bytes(source.bytes()) {
+            Some(content) => {
+                let start = cms::after_mime_headers(content).unwrap_or(0);
+                let inner = as_text(&Source::new(source.path(), &content[start..]));
+                Opened::Signed(source.viewed(View::Signed, inner.bytes()), super::signed_reason())
+            }
+            None => Opened::Closed(message!("it is a signature without the profile it belongs to")),
+        },
+        Err(error) => Opened::Closed(message!("the signed file cannot be read: {fault}", fault = error)),
+    }
+}
+
+/// Whether the bytes hold payloads, in any form.
+pub(super) fn holds_payloads(bytes: &[u8]) -> bool {
+    let has = |needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
+    let is_list = bytes.starts_with(b"bplist")
+        || has(b"<plist")
+        || has(b"<dict")
+        || bytes.starts_with(&[0x30])
+        || has(b"-----BEGIN ");
+    let is_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    if is_utf16 {
+        let spaced: Vec<u8> = b"PayloadType".iter().flat_map(|byte| [*byte, 0]).collect();
+        return has(&spaced[..spaced.len() - 1]);
+    }
+    if has(b"-----BEGIN ") || bytes.starts_with(&[0x30]) {
+        return match cms::open(bytes) {
+            Ok(Container::Signed(signed)) => signed
+                .content
+                .bytes(bytes)
+                .is_some_and(|content| memchr::memmem::find(content, b"PayloadType").is_some()),
+            _ => false,
+        };
+    }
+    is_list && has(b"PayloadType") && (has(b"PayloadIdentifier") || has(b"PayloadContent"))
+}
+
+/// Says so if the text is a template of some program and no profile yet.
+pub(super) fn template(source: &Source) -> Option<Message> {
+    const MARKS: [&str; 8] = ["{%", "{{#", "{{/", "<?php", "<?=", "<%", "<{{", "<${"];
+    let mark = MARKS.iter().find(|mark| memchr::memmem::find(source.bytes(), mark.as_bytes()).is_some())?;
+    Some(message!(
+        "it is a template (it contains {mark}), not a profile yet; check the profile that is made from it",
+        mark = mark
+    ))
+}
+
+/// Says so if the payloads are there in encrypted form only.
+pub(super) fn encrypted_inside(list: &Plist) -> Option<Message> {
+    let root = At::root(list)?;
+    let encrypted = matches!(root.value("EncryptedPayloadContent"), Some(plist::Value::Data(_)))
+        || root.value("IsEncrypted") == Some(&plist::Value::Bool(true));
+    (encrypted && root.value("PayloadContent").is_none())
+        .then(|| message!("its payloads are encrypted for one device; only the outer keys were checked"))
+}

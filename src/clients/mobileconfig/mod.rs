@@ -1,0 +1,127 @@
+//! Apple's configuration profiles (`.mobileconfig`), whatever they are called: XML, binary, UTF-16, signed.
+//!
+//! One switch, `UseSSL`, means both kinds of TLS: with 993, 995 and 465 the device encrypts from the first byte, with any other
+//! port it demands STARTTLS, and off or absent means no encryption at all. A signed profile is read and never rewritten; an
+//! encrypted one and a template are said to be that.
+
+mod container;
+mod payloads;
+mod schema;
+mod survey;
+mod variables;
+
+use super::property_list::{lower, plain_value, secret_spans, store};
+use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace};
+use crate::account::{Place, Security};
+use crate::document::{Document, Editing, OauthSupport};
+use crate::finding::{Change, Message, Value};
+use crate::message;
+use crate::source::{Source, View};
+use crate::syntax::plist;
+
+/// The adapter.
+#[derive(Debug)]
+pub(super) struct MobileConfig;
+
+static INFO: Info = Info {
+    id: "mobileconfig",
+    title: "configuration profile",
+    files: "*.mobileconfig, or any property list that holds payloads (XML, binary, signed)",
+};
+
+/// Who refuses a broken profile, for messages.
+const READER: &str = "the device";
+
+impl Client for MobileConfig {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn recognises(&self, file_name: &str, bytes: &[u8]) -> bool {
+        let lower = file_name.to_ascii_lowercase();
+        lower.ends_with(".mobileconfig") || lower.ends_with(".mobileconfig.xml") || container::holds_payloads(bytes)
+    }
+
+    fn read(&self, mut sources: Vec<Source>) -> Document {
+        let mut editing = Editing::InPlace;
+        let mut unchecked = None;
+        if sources[0].view() == View::Plain {
+            match container::open(&sources[0]) {
+                container::Opened::Text(text) => sources[0] = text,
+                container::Opened::Signed(text, reason) => {
+                    sources[0] = text;
+                    editing = Editing::CopyOnly(reason);
+                }
+                container::Opened::Closed(reason) => unchecked = Some(reason),
+            }
+        }
+        let mut document = Document::new(INFO.id, sources);
+        document.editing = editing;
+        document.oauth = OauthSupport::None;
+        document.secrets = secrets(&document.sources[0]);
+        document.unchecked = unchecked.or_else(|| container::template(&document.sources[0]));
+        if document.unchecked.is_none() {
+            fill(&mut document);
+        }
+        document
+    }
+
+    fn store(&self, source: &Source) -> Result<Vec<u8>, CannotEdit> {
+        store(source)
+    }
+
+    fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
+        let mut lowered = Lowered::default();
+        for change in changes {
+            lowered.edits.extend(lower(document.main(), &change.key, new_value(&change.to).as_ref())?);
+        }
+        Ok(lowered)
+    }
+
+    fn places(&self, _: &Environment) -> Vec<SearchPlace> {
+        Vec::new()
+    }
+}
+
+fn secrets(source: &Source) -> Vec<Place> {
+    secret_spans(source.bytes()).into_iter().map(|span| Place { source: 0, span: Some(span) }).collect()
+}
+
+fn fill(document: &mut Document) {
+    let list = plist::parse(document.main().bytes());
+    document.accounts = payloads::accounts(&list);
+    document.observations = survey::survey(&list, document.main().bytes(), &document.accounts);
+    if let Some(reason) = container::encrypted_inside(&list) {
+        document.unchecked = Some(reason);
+    }
+}
+
+/// Security and authentication in the words of the payload; everything else as it is.
+fn new_value(value: &Value) -> Option<plist::Value> {
+    let text = |text: &str| Some(plist::Value::Text(text.to_owned()));
+    match value {
+        Value::Security(security) => Some(plist::Value::Bool(*security != Security::None)),
+        Value::Authentication(authentication) => text(payloads::authentication_name(*authentication)?),
+        Value::Protocol(protocol) => text(payloads::type_name(*protocol)?),
+        plain => plain_value(plain),
+    }
+}
+
+/// Why a signed profile stays as it is.
+fn signed_reason() -> Message {
+    message!(
+        "the profile is signed and a change would break the signature; `fix --output DIR` writes a corrected copy without one, to be signed again"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Authentication;
+
+    #[test]
+    fn oauth_has_no_word_in_the_mail_payload() {
+        assert_eq!(new_value(&Value::Authentication(Authentication::Oauth2)), None);
+        assert_eq!(new_value(&Value::Security(Security::StartTls)), Some(plist::Value::Bool(true)));
+    }
+}

@@ -1,0 +1,261 @@
+//! What the clients that keep property lists have in common: the text to work on, places, key paths, edits.
+
+use super::CannotEdit;
+use crate::account::{Place, Setting};
+use crate::document::{Observation, Seen};
+use crate::finding::{Message, Value};
+use crate::message;
+use crate::source::{Edit, Source, Span, View};
+use crate::syntax::plist::{self, Dict, KeyPath, Node, PathPart, Plist, Problem, ProblemKind, edit, view};
+use crate::syntax::text::{Encoding, Text};
+
+/// The source as UTF-8 XML text: a binary list is rendered, UTF-16 decoded; anything else stays as it is.
+pub(super) fn as_text(source: &Source) -> Source {
+    let bytes = source.bytes();
+    if bytes.starts_with(b"bplist") {
+        let list = plist::parse(bytes);
+        return if list.root.is_some() {
+            source.viewed(View::BinaryPlist, view::to_xml(&list).into_bytes())
+        } else {
+            source.clone()
+        };
+    }
+    match Text::decode(bytes) {
+        Ok(text) if matches!(text.encoding(), Encoding::Utf16Le | Encoding::Utf16Be) => {
+            let little_endian = text.encoding() == Encoding::Utf16Le;
+            source.viewed(View::Utf16 { little_endian }, text.as_str().as_bytes())
+        }
+        _ => source.clone(),
+    }
+}
+
+/// The bytes for the disk: the way back from [`as_text`].
+pub(super) fn store(source: &Source) -> Result<Vec<u8>, CannotEdit> {
+    match source.view() {
+        View::Plain | View::Signed => Ok(source.bytes().to_vec()),
+        View::Utf16 { little_endian } => Ok(utf16(source, little_endian)),
+        View::BinaryPlist => {
+            view::store(source.disk(), source.bytes()).map_err(|error| CannotEdit(Message::verbatim(error.to_string())))
+        }
+    }
+}
+
+fn utf16(source: &Source, little_endian: bool) -> Vec<u8> {
+    let encoding = if little_endian { Encoding::Utf16Le } else { Encoding::Utf16Be };
+    let (_, bom) = Encoding::detect(source.disk());
+    let mut out = source.disk()[..bom].to_vec();
+    out.extend(encoding.encode(&String::from_utf8_lossy(source.bytes())));
+    out
+}
+
+/// A dictionary and the way to it.
+#[derive(Clone)]
+pub(super) struct At<'a> {
+    pub(super) dict: &'a Dict,
+    pub(super) path: Vec<PathPart>,
+    /// The whole element.
+    pub(super) span: Option<Span>,
+}
+
+impl<'a> At<'a> {
+    /// The dictionary at the root, if it is one.
+    pub(super) fn root(list: &'a Plist) -> Option<Self> {
+        let root = list.root.as_ref()?;
+        Some(Self { dict: root.value.as_dict()?, path: Vec::new(), span: root.span })
+    }
+
+    /// The dictionaries in the array under `key`, with their places.
+    pub(super) fn items(&self, key: &str) -> Vec<Self> {
+        let items = self.dict.get(key).and_then(|node| node.value.as_array()).unwrap_or_default();
+        let item = |(index, node): (usize, &'a Node)| {
+            let mut path = self.path.clone();
+            path.extend([PathPart::from(key), PathPart::from(index)]);
+            Some(Self { dict: node.value.as_dict()?, path, span: node.span })
+        };
+        items.iter().enumerate().filter_map(item).collect()
+    }
+
+    /// The dictionary under `key`.
+    pub(super) fn inner(&self, key: &str) -> Option<Self> {
+        let node = self.dict.get(key)?;
+        let mut path = self.path.clone();
+        path.push(PathPart::from(key));
+        Some(Self { dict: node.value.as_dict()?, path, span: node.span })
+    }
+
+    /// The full name of a key in this dictionary.
+    pub(super) fn key(&self, key: &str) -> String {
+        let mut path = self.path.clone();
+        path.push(PathPart::from(key));
+        KeyPath(&path).to_string()
+    }
+
+    /// The effective value of a key.
+    pub(super) fn value(&self, key: &str) -> Option<&'a plist::Value> {
+        self.dict.get(key).map(|node| &node.value)
+    }
+
+    /// A text, as written.
+    pub(super) fn text(&self, key: &str) -> Option<&'a str> {
+        self.value(key).and_then(plist::Value::as_text)
+    }
+
+    /// Where the value of a key stands: between its tags, or the whole element where it has none.
+    pub(super) fn place(&self, key: &str) -> Option<Place> {
+        self.dict.get(key).map(place_of)
+    }
+
+    /// Where the dictionary begins: a place to show for what is absent.
+    pub(super) fn opening(&self) -> Option<Place> {
+        self.span.map(|span| Place {
+            source: 0,
+            span: Some(Span::new(span.start, (span.start + "<dict>".len()).min(span.end))),
+        })
+    }
+
+    /// A setting: written if the key is there, with `value` or else `default`.
+    pub(super) fn setting<T>(&self, key: &str, value: Option<T>, default: T, near: Option<Place>) -> Setting<T> {
+        match self.place(key) {
+            Some(place) => Setting::written(self.key(key), value.unwrap_or(default), place),
+            None => Setting::default(self.key(key), value.unwrap_or(default), near),
+        }
+    }
+}
+
+/// Where a value stands.
+pub(super) fn place_of(node: &Node) -> Place {
+    Place { source: 0, span: node.content.filter(|content| !content.is_empty()).or(node.span) }
+}
+
+/// A fault of the XML as an observation; duplicate keys are their own kind.
+pub(super) fn observe(list: &Plist, problem: &Problem, reader: &str) -> Observation {
+    let place = Place { source: 0, span: Some(problem.span) };
+    let seen = match problem.kind {
+        ProblemKind::DuplicateKey => Seen::DuplicateKey { differs: true },
+        _ => Seen::Unparseable {
+            what: message!("{reader} cannot read this: {fault}", reader = reader, fault = problem.message()),
+            lost: Vec::new(),
+            hint: problem.hint().map(Message::verbatim),
+        },
+    };
+    let key = list.root.as_ref().and_then(|root| key_at(root, problem.span.start, &mut Vec::new())).unwrap_or_default();
+    Observation { seen, key, place, account: None }
+}
+
+/// The path of the innermost value around `offset`.
+fn key_at(node: &Node, offset: usize, path: &mut Vec<PathPart>) -> Option<String> {
+    let inside = |node: &Node| node.span.is_some_and(|span| span.start <= offset && offset < span.end);
+    let child = match &node.value {
+        plist::Value::Dict(dict) => dict
+            .entries
+            .iter()
+            .find(|entry| {
+                inside(&entry.value) || entry.key_span.is_some_and(|span| span.start <= offset && offset < span.end)
+            })
+            .map(|entry| (PathPart::Key(entry.key.clone()), &entry.value)),
+        plist::Value::Array(items) => {
+            items.iter().enumerate().find(|(_, item)| inside(item)).map(|(index, item)| (PathPart::Index(index), item))
+        }
+        _ => None,
+    };
+    let Some((part, child)) = child else { return Some(KeyPath(path).to_string()) };
+    path.push(part);
+    key_at(child, offset, path)
+}
+
+/// The way that a name such as `PayloadContent[0].PayloadUUID` means. Only names that adapters give out are read back.
+pub(super) fn parse_path(name: &str) -> Vec<PathPart> {
+    let mut path = Vec::new();
+    for part in name.split('.') {
+        let (key, indices) = part.split_once('[').map_or((part, None), |(key, rest)| (key, Some(rest)));
+        if !key.is_empty() {
+            path.push(PathPart::from(key));
+        }
+        let indices = indices.into_iter().flat_map(|rest| rest.split('['));
+        path.extend(indices.filter_map(|index| index.trim_end_matches(']').parse::<usize>().ok()).map(PathPart::from));
+    }
+    path
+}
+
+/// The edit that sets, inserts or removes one key. `None` for the value removes it.
+pub(super) fn lower(source: &Source, name: &str, value: Option<&plist::Value>) -> Result<Option<Edit>, CannotEdit> {
+    let list = plist::parse(source.bytes());
+    let path = parse_path(name);
+    let cannot = || CannotEdit(message!("the place of {key} in the file is damaged", key = name));
+    let existing = list.get(&path);
+    let edit = match (existing, value) {
+        (None, None) => return Ok(None),
+        (Some(node), Some(value)) if node.value == *value => return Ok(None),
+        (Some(_), Some(value)) => edit::replace_value(&list, source.bytes(), &path, value),
+        (Some(_), None) => edit::remove(&list, source.bytes(), &path),
+        (None, Some(value)) => match path.split_last() {
+            Some((PathPart::Key(key), dict)) => edit::insert(&list, source.bytes(), dict, key, value),
+            _ => None,
+        },
+    };
+    edit.map(Some).ok_or_else(cannot)
+}
+
+/// A value in the types of property lists, where the change itself says which.
+pub(super) fn plain_value(value: &Value) -> Option<plist::Value> {
+    match value {
+        Value::Text(text) => Some(plist::Value::Text(text.clone())),
+        Value::Number(number) => Some(plist::Value::Integer(*number)),
+        Value::Flag(flag) => Some(plist::Value::Bool(*flag)),
+        Value::Security(_) | Value::Authentication(_) | Value::Protocol(_) | Value::Removed => None,
+    }
+}
+
+/// Everything that may be a password, found without a parser, so that a broken file gives none away: the text of the element
+/// after a key that speaks of one.
+pub(super) fn secret_spans(bytes: &[u8]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while let Some(found) = memchr::memmem::find(&bytes[at..], b"</key>") {
+        let end = at + found;
+        at = end + "</key>".len();
+        let start = memchr::memrchr(b'>', &bytes[..end]).map_or(0, |start| start + 1);
+        let key = bytes[start..end].to_ascii_lowercase();
+        let is_secret = ["password", "passwd", "secret", "passcode"].iter().any(|word| key.ends_with(word.as_bytes()));
+        if is_secret && let Some(span) = text_after(bytes, at) {
+            spans.push(span);
+        }
+    }
+    spans
+}
+
+/// The text of the `<string>` or `<data>` that begins at or after `at`, before any other key.
+fn text_after(bytes: &[u8], at: usize) -> Option<Span> {
+    let rest = &bytes[at..];
+    let next_key = memchr::memmem::find(rest, b"<key>").unwrap_or(rest.len());
+    let open = ["<string>", "<data>"]
+        .iter()
+        .filter_map(|tag| memchr::memmem::find(&rest[..next_key], tag.as_bytes()).map(|found| found + tag.len()));
+    let start = open.min()?;
+    let closing =
+        ["</string>", "</data>"].iter().filter_map(|tag| memchr::memmem::find(&rest[start..], tag.as_bytes()));
+    // A broken text may swallow its end tag: then everything up to the next key is hidden.
+    let end = closing.min().map_or(next_key, |end| start + end).min(next_key.max(start));
+    (end > start).then(|| Span::new(at + start, at + end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_found_in_broken_files_too() {
+        let text = b"<key>IncomingPassword</key>\n<string>pa&ss<word</string><key>Port</key><integer>1</integer>";
+        let spans = secret_spans(text);
+        assert_eq!(spans.len(), 1);
+        assert_eq!(&text[spans[0].range()], b"pa&ss<word");
+        assert_eq!(secret_spans(b"<key>SamePassword</key><true/><key>A</key><string>x</string>"), []);
+    }
+
+    #[test]
+    fn key_paths_are_read_back() {
+        for name in ["PayloadContent[0].IncomingMailServerPortNumber", "PayloadUUID", "A[1][2].b"] {
+            assert_eq!(KeyPath(&parse_path(name)).to_string(), name);
+        }
+    }
+}

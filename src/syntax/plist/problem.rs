@@ -1,0 +1,161 @@
+//! What can be wrong with the text of a property list, in words that quote nothing from the file.
+//!
+//! Any text of a profile may be a piece of a password (an unescaped `<` or `&` in one splits it), so messages name
+//! elements of the format only; the report shows the place itself, masked. How bad a problem is for mail is for the
+//! adapter to say.
+
+use crate::source::Span;
+use crate::syntax::text::Encoding;
+
+/// One fault of a file and where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong.
+    pub kind: ProblemKind,
+    /// Where, in bytes of the file.
+    pub span: Span,
+    /// The other place that belongs to it: the opening tag of an unclosed element, the first of two equal keys.
+    pub related: Option<Span>,
+}
+
+/// The kinds of fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// A byte that is not text in the encoding the file begins in.
+    Encoding(Encoding),
+    /// `&` that begins no entity.
+    RawAmpersand,
+    /// `<` in a text that begins no tag.
+    RawLessThan,
+    /// `&name;` other than the five of XML; never resolved, whatever the DOCTYPE says.
+    UnknownEntity,
+    /// `&#…;` that is no character.
+    BadCharacterReference,
+    /// A tag, comment, CDATA section, declaration or instruction that is cut off or broken.
+    BrokenMarkup,
+    /// An end tag that closes another element than the one open.
+    MismatchedEndTag,
+    /// An end tag with nothing to close.
+    StrayEndTag,
+    /// An element without an end tag.
+    Unclosed,
+    /// The file ends inside an element.
+    Cut,
+    /// Text between elements.
+    TextOutside,
+    /// A comment or processing instruction inside a value's text.
+    MarkupInValue,
+    /// An element that property lists do not have; the right name where only the case is wrong.
+    UnknownElement(Option<&'static str>),
+    /// A key that its dictionary already has.
+    DuplicateKey,
+    /// A key with no value after it.
+    KeyWithoutValue,
+    /// A value in a dictionary with no key before it.
+    ValueWithoutKey,
+    /// A key outside a dictionary.
+    KeyOutsideDict,
+    /// A second value beside the root.
+    SecondRoot,
+    /// Nothing that could be a property list.
+    NoRoot,
+    /// The text of an `<integer>` is not a whole number of 64 bits.
+    BadInteger,
+    /// A blank after the digits of an `<integer>`; the number was read.
+    BlankAfterInteger,
+    /// The text of a `<real>` is not a number.
+    BadReal,
+    /// The text of a `<date>` does not have the form `2026-11-23T08:00:00Z`.
+    BadDate,
+    /// The text of a `<data>` is not base64, or there is none.
+    BadData,
+    /// `<true>` or `<false>` with something inside.
+    BadBool,
+    /// More than [`MAX_DEPTH`](super::MAX_DEPTH) levels; the rest was not read.
+    TooDeep,
+    /// So much is broken that the rest was not read.
+    GivenUp,
+    /// A binary list that cannot be read, and why.
+    Binary(&'static str),
+}
+
+impl Problem {
+    /// A problem with one place.
+    pub(crate) fn new(kind: ProblemKind, span: Span) -> Self {
+        Self { kind, span, related: None }
+    }
+
+    /// What is wrong, as one sentence without a full stop.
+    pub fn message(&self) -> String {
+        self.kind.message()
+    }
+
+    /// What to do about it, where the cause is usual.
+    pub fn hint(&self) -> Option<String> {
+        self.kind.hint()
+    }
+}
+
+impl ProblemKind {
+    /// Whether Apple's parser refuses the whole file for it. It takes a key outside a dictionary for a string, skips
+    /// what is no base64, and lets a later key win (swift-corelibs-foundation, `CFPropertyList.c`).
+    pub fn refused(&self) -> bool {
+        !matches!(self, Self::DuplicateKey | Self::KeyOutsideDict | Self::BadData)
+    }
+
+    fn message(&self) -> String {
+        let fixed = match self {
+            Self::Encoding(encoding) => return format!("this byte is not text in {encoding}"),
+            Self::UnknownElement(Some(name)) => {
+                return format!("element names are case-sensitive: this must be <{name}>");
+            }
+            Self::Binary(what) => return format!("the binary property list cannot be read: {what}"),
+            Self::RawAmpersand => "a plain & is not allowed in XML",
+            Self::RawLessThan => "a plain < is not allowed in a text",
+            Self::UnknownEntity => "this entity is not one of the five that XML knows; it is not resolved",
+            Self::BadCharacterReference => "this character reference names no character",
+            Self::BrokenMarkup => "this tag, comment or declaration is broken or cut off",
+            Self::MismatchedEndTag => "this end tag closes another element than the one that is open",
+            Self::StrayEndTag => "there is no open element that this end tag could close",
+            Self::Unclosed => "this element has no end tag",
+            Self::Cut => "the file ends before all its elements are closed",
+            Self::TextOutside => "there must be no text between the elements of a property list",
+            Self::MarkupInValue => "a value must not contain a comment or a processing instruction",
+            Self::UnknownElement(None) => "property lists have no such element",
+            Self::DuplicateKey => "the key appears twice in the same dictionary; only the last one counts",
+            Self::KeyWithoutValue => "the key has no value",
+            Self::ValueWithoutKey => "the value has no key before it",
+            Self::KeyOutsideDict => "a key may only stand in a <dict>",
+            Self::SecondRoot => "a property list holds one value; there is a second one",
+            Self::NoRoot => "this is not a property list",
+            Self::BadInteger => "the content of <integer> is not a whole number",
+            Self::BlankAfterInteger => "there is a blank after the number in <integer>",
+            Self::BadReal => "the content of <real> is not a number",
+            Self::BadDate => "the content of <date> is not a date in UTC",
+            Self::BadData => "the content of <data> is not base64",
+            Self::BadBool => "<true/> and <false/> must be empty",
+            Self::TooDeep => "the elements are nested too deeply; the rest was not read",
+            Self::GivenUp => "too much of the XML is broken; the rest was not read",
+        };
+        fixed.to_owned()
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Encoding(_) => "save the file as UTF-8".to_owned(),
+            Self::RawAmpersand => {
+                "write &amp; instead; often a password, a name or a URL was inserted unescaped".to_owned()
+            }
+            Self::RawLessThan => "write &lt; instead; often a password was inserted unescaped".to_owned(),
+            Self::UnknownEntity => "write the character itself, or &amp; if an ampersand is meant".to_owned(),
+            Self::UnknownElement(Some(name)) => format!("write <{name}>"),
+            Self::Cut => "the file was probably not copied or downloaded to its end".to_owned(),
+            Self::BadInteger => "write digits only, such as <integer>993</integer>".to_owned(),
+            Self::BlankAfterInteger => "remove the blank: Apple's parser does not accept it".to_owned(),
+            Self::BadDate => "write it as 2026-11-23T08:00:00Z".to_owned(),
+            Self::BadBool => "write <true/> or <false/>".to_owned(),
+            _ => return None,
+        })
+    }
+}
