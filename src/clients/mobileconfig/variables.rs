@@ -31,7 +31,7 @@ fn dollar(text: &str) -> Option<&str> {
     let len = rest.find(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')).unwrap_or(rest.len());
     let is_name = len >= 3 && rest.starts_with(|c: char| c.is_ascii_uppercase());
     let closing = usize::from(rest[len..].starts_with('$'));
-    (is_name && !spaced).then(|| &text[start..start + 1 + len + closing])
+    is_name.then(|| &text[start..start + 1 + len + closing])
 }
 
 /// Words that stand where somebody should have put a value: `PRIMARY_HOSTNAME`, `UUID1`, `HOSTNAME`, `XXXX`.
