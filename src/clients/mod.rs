@@ -3,6 +3,7 @@
 //! A client knows bytes and never rules. Every method is pure: places and locks are only named here; `discover` and `write`
 //! look at the disk.
 
+mod apple_mail;
 mod mobileconfig;
 mod property_list;
 mod thunderbird;
@@ -57,6 +58,7 @@ pub trait Client: Sync + std::fmt::Debug {
 pub const CLIENTS: &[&dyn Client] = &[
     &thunderbird::Thunderbird, //
     &mobileconfig::MobileConfig,
+    &apple_mail::AppleMail,
 ];
 
 /// The client with this id.

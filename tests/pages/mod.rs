@@ -68,7 +68,7 @@ pub(crate) fn examples(page: &str) -> Vec<Example> {
             ("good", _) => examples.push(new(Expect::Silence)),
             ("bad", _) => examples.push(new(Expect::Findings(1))),
             (bad, _) if bad.starts_with("bad=") => {
-                examples.push(new(Expect::Findings(bad[4..].parse().unwrap())));
+                examples.push(new(Expect::Findings(bad[4..].parse().expect("a number after bad="))));
             }
             ("with", Some(example)) => example.files.push(file),
             ("fixed", Some(example)) => example.fixed.entry(Applicability::Safe).or_default().push(file),
