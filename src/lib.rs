@@ -14,6 +14,7 @@
 pub mod account;
 pub mod clients;
 pub mod date;
+pub mod discover;
 pub mod document;
 pub mod finding;
 pub mod fix;

@@ -95,8 +95,6 @@ pub struct Environment {
     pub home: Option<PathBuf>,
     /// `%APPDATA%` and its like.
     pub config: Option<PathBuf>,
-    /// `%LOCALAPPDATA%` and its like.
-    pub local_data: Option<PathBuf>,
     /// The operating system.
     pub system: System,
 }

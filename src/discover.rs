@@ -1,0 +1,435 @@
+//! Finds configuration on the disk: in the paths a user names, or where the known clients keep theirs.
+//!
+//! The only place where files to judge are read. Nothing outside the given paths is opened, except the companions of a named
+//! file (`user.js` beside `prefs.js`). A file that cannot be read is said to be so and the others go on.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::clients::{CLIENTS, Client, Environment, SearchPlace, System};
+use crate::finding::{CheckedFile, FileStatus, Message};
+use crate::lint::Input;
+use crate::message;
+use crate::source::Source;
+
+/// Larger files are not read. The largest real profile seen has 300 kB; this leaves room for lists of thousands of payloads.
+pub const MAX_FILE: u64 = 64 << 20;
+
+/// How much of a file decides whether the rest is read.
+const HEAD: usize = 4096;
+
+/// Folders in which no configuration lies and which may be huge: mail stores and caches of a profile, version control.
+const SKIPPED_FOLDERS: [&str; 12] = [
+    ".git",
+    ".hg",
+    ".svn",
+    "node_modules",
+    "ImapMail",
+    "Mail",
+    "News",
+    "cache2",
+    "startupCache",
+    "storage",
+    "datareporting",
+    "minidumps",
+];
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Configurations to judge, in the order of their paths.
+    pub inputs: Vec<Input>,
+    /// Files that are none, or could not be read.
+    pub others: Vec<CheckedFile>,
+    /// Where known clients' files were looked for, if no path was named.
+    pub places: Vec<Searched>,
+}
+
+/// A place where a client keeps its files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Searched {
+    /// Whose.
+    pub client: &'static str,
+    /// The folder or file.
+    pub path: PathBuf,
+    /// How many configurations were found there.
+    pub found: usize,
+    /// Something worth saying about it.
+    pub note: Option<Message>,
+}
+
+/// Reads every configuration under `paths`; with `only`, those of one client.
+pub fn in_paths(paths: &[PathBuf], only: Option<&'static dyn Client>) -> Found {
+    let mut found = Found::default();
+    for path in paths {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => {
+                let (files, failures) = walk(path);
+                found.others.extend(failures);
+                found.take(look_at_all(files, false, only));
+            }
+            Ok(_) => found.take(vec![named(path, only)]),
+            Err(error) => found.others.push(unreadable(path, &error)),
+        }
+    }
+    found.drop_repeats();
+    found
+}
+
+/// Reads what the known clients keep on this computer.
+pub fn on_this_computer(env: &Environment, only: Option<&'static dyn Client>) -> Found {
+    let mut found = Found::default();
+    let clients = CLIENTS.iter().filter(|client| only.is_none_or(|only| only.info().id == client.info().id));
+    for client in clients.copied() {
+        for place in client.places(env) {
+            found.search(client, &place);
+        }
+    }
+    found.drop_repeats();
+    found
+}
+
+/// The folders and the system that the clients' places are named from.
+pub fn environment() -> Environment {
+    let system = if cfg!(windows) {
+        System::Windows
+    } else if cfg!(target_os = "macos") {
+        System::Macos
+    } else {
+        System::Unix
+    };
+    Environment { home: dirs::home_dir(), config: dirs::config_dir(), system }
+}
+
+/// A configuration or not, from one file.
+enum Looked {
+    Input(Input),
+    Other(CheckedFile),
+}
+
+impl Found {
+    fn take(&mut self, looked: Vec<Looked>) {
+        for one in looked {
+            match one {
+                Looked::Input(input) => self.inputs.push(input),
+                Looked::Other(file) => self.others.push(file),
+            }
+        }
+    }
+
+    /// A file that was reached twice, by a link or a repeated argument, is judged once.
+    fn drop_repeats(&mut self) {
+        let mut seen = HashSet::new();
+        self.inputs.retain(|input| {
+            let path = input.sources[0].path();
+            seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf()))
+        });
+    }
+
+    fn search(&mut self, client: &'static dyn Client, place: &SearchPlace) {
+        let before = self.inputs.len();
+        let (path, note) = match place {
+            SearchPlace::File(path) => (path, self.search_file(path, client)),
+            SearchPlace::Folder { folder, depth } => {
+                let files = files_within(folder, *depth);
+                self.take(look_at_all(files, false, Some(client)));
+                (folder, None)
+            }
+            SearchPlace::MozillaRoot { folder, program } => (folder, self.search_profiles(folder, program, client)),
+        };
+        let found = self.inputs.len() - before;
+        self.places.push(Searched { client: client.info().id, path: path.clone(), found, note });
+    }
+
+    fn search_file(&mut self, path: &Path, client: &'static dyn Client) -> Option<Message> {
+        match fs::metadata(path) {
+            Ok(_) => {
+                self.take(vec![look_at(path, false, Some(client))]);
+                None
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => Some(reason(path, &error)),
+        }
+    }
+
+    fn search_profiles(&mut self, root: &Path, program: &str, client: &'static dyn Client) -> Option<Message> {
+        if !root.is_dir() {
+            return None;
+        }
+        let listed = listed_profiles(root);
+        let note = listed.as_ref().err().map(|fault| {
+            message!(
+                "profiles.ini of {program} cannot be read ({fault}); its folders were searched instead",
+                program = program,
+                fault = fault
+            )
+        });
+        // Folders that profiles.ini does not name are looked at too: the accounts somebody misses may be in one of them.
+        let mut folders = listed.unwrap_or_default();
+        folders.extend(files_within(root, 3).iter().filter_map(|file| file.parent().map(Path::to_path_buf)));
+        let mut seen = HashSet::new();
+        folders.retain(|folder| seen.insert(fs::canonicalize(folder).unwrap_or_else(|_| folder.clone())));
+        let files = folders.iter().map(|folder| folder.join("prefs.js")).filter(|file| file.is_file()).collect();
+        self.take(look_at_all(files, false, Some(client)));
+        note
+    }
+}
+
+/// The profile folders that `profiles.ini` names, defaults or not.
+fn listed_profiles(root: &Path) -> Result<Vec<PathBuf>, String> {
+    let text = match fs::read_to_string(root.join("profiles.ini")) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error.to_string()),
+    };
+    let sections: BTreeMap<String, BTreeMap<String, String>> =
+        serde_ini::from_str(&cleaned(&text)).map_err(|error| error.to_string())?;
+    let profiles = sections.iter().filter(|(name, _)| name.starts_with("Profile"));
+    Ok(profiles.filter_map(|(_, keys)| profile_folder(root, keys)).collect())
+}
+
+/// What `serde_ini` takes: no byte order mark, no `#` comments, no line without `=`.
+fn cleaned(text: &str) -> String {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let keeps = |line: &&str| {
+        let line = line.trim();
+        line.starts_with('[') || (line.contains('=') && !line.starts_with(['#', ';']))
+    };
+    text.lines().filter(keeps).flat_map(|line| [line.trim(), "\n"]).collect()
+}
+
+fn profile_folder(root: &Path, keys: &BTreeMap<String, String>) -> Option<PathBuf> {
+    let path = keys.get("Path")?;
+    let is_relative = keys.get("IsRelative").is_none_or(|value| value != "0");
+    if !is_relative {
+        return Some(PathBuf::from(path));
+    }
+    Some(path.split('/').fold(root.to_path_buf(), |folder, part| folder.join(part)))
+}
+
+/// `prefs.js` files at most `depth` levels below `root`.
+fn files_within(root: &Path, depth: usize) -> Vec<PathBuf> {
+    let entries = WalkDir::new(root).max_depth(depth).sort_by_file_name().into_iter();
+    let entries = entries.filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry)).filter_map(Result::ok);
+    entries.filter(|entry| entry.file_name() == "prefs.js").map(DirEntry::into_path).collect()
+}
+
+fn is_skipped(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && entry.file_name().to_str().is_some_and(|name| SKIPPED_FOLDERS.contains(&name))
+}
+
+/// Every file below a folder, sorted, and the folders that could not be opened.
+fn walk(root: &Path) -> (Vec<PathBuf>, Vec<CheckedFile>) {
+    let (mut files, mut failures) = (Vec::new(), Vec::new());
+    let entries = WalkDir::new(root).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry)) {
+        match entry {
+            Ok(entry) if is_file(&entry) => files.push(entry.into_path()),
+            Ok(_) => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(root).to_path_buf();
+                let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("a loop of links"));
+                failures.push(unreadable(&path, &cause));
+            }
+        }
+    }
+    (files, failures)
+}
+
+/// A regular file, or a link to one: preferences are often linked. Pipes and devices would block.
+fn is_file(entry: &DirEntry) -> bool {
+    entry.file_type().is_file() || (entry.file_type().is_symlink() && entry.path().is_file())
+}
+
+fn look_at_all(files: Vec<PathBuf>, named: bool, only: Option<&'static dyn Client>) -> Vec<Looked> {
+    let mains: HashSet<&PathBuf> = files.iter().collect();
+    let is_companion = |path: &PathBuf| companion_of(path).is_some_and(|main| mains.contains(&main));
+    let own: Vec<&PathBuf> = files.iter().filter(|path| !is_companion(path)).collect();
+    own.into_par_iter().map(|path| look_at(path, named, only)).collect()
+}
+
+/// The main file that a companion belongs to, as far as the name tells.
+fn companion_of(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?;
+    matches!(name, "user.js" | "logins.json").then(|| path.with_file_name("prefs.js"))
+}
+
+/// A file that the user named: with its main file, if it is a companion.
+fn named(path: &Path, only: Option<&'static dyn Client>) -> Looked {
+    match companion_of(path).filter(|main| main.is_file()) {
+        Some(main) => look_at(&main, true, only),
+        None => look_at(path, true, only),
+    }
+}
+
+fn look_at(path: &Path, named: bool, only: Option<&'static dyn Client>) -> Looked {
+    let bytes = match read(path, named || only.is_some()) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Looked::Other(skipped(path, not_mail())),
+        Err(Failure::TooLarge) => {
+            let limit = MAX_FILE >> 20;
+            return Looked::Other(skipped(
+                path,
+                message!("it is larger than {limit} MB, the most that is read", limit = limit),
+            ));
+        }
+        Err(Failure::Io(error)) => return Looked::Other(unreadable(path, &error)),
+    };
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    match only.or_else(|| CLIENTS.iter().copied().find(|client| client.recognises(name, &bytes))) {
+        Some(client) => Looked::Input(input(path, bytes, client, named)),
+        None => Looked::Other(skipped(path, not_mail())),
+    }
+}
+
+fn not_mail() -> Message {
+    message!("it is no mail configuration that mailcfg reads")
+}
+
+/// A configuration with the companions that lie beside it.
+fn input(path: &Path, bytes: Vec<u8>, client: &'static dyn Client, named: bool) -> Input {
+    let mut sources = vec![Source::new(path, bytes)];
+    for name in client.companions() {
+        let companion = path.with_file_name(name);
+        if companion == path || !companion.is_file() {
+            continue;
+        }
+        if let Ok(Some(bytes)) = read(&companion, true) {
+            sources.push(Source::new(companion, bytes));
+        }
+    }
+    Input { client, sources, named, observed: Vec::new() }
+}
+
+enum Failure {
+    TooLarge,
+    Io(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// The bytes of a file; `None` if its beginning shows that it is no mail configuration. `whole` reads it in any case.
+fn read(path: &Path, whole: bool) -> Result<Option<Vec<u8>>, Failure> {
+    let mut file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(Failure::Io(io::Error::other("it is not a regular file")));
+    }
+    let mut bytes = Vec::with_capacity(HEAD.min(usize::try_from(metadata.len()).unwrap_or(HEAD)));
+    file.by_ref().take(HEAD as u64).read_to_end(&mut bytes)?;
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if !whole && !may_be_configuration(name, &bytes) {
+        return Ok(None);
+    }
+    if metadata.len() > MAX_FILE {
+        return Err(Failure::TooLarge);
+    }
+    // A file that grows while it is read still ends here.
+    file.take(MAX_FILE).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// Whether name or beginning suggest one of our formats; the clients decide when they see the whole file.
+fn may_be_configuration(name: &str, head: &[u8]) -> bool {
+    let by_name = matches!(name, "prefs.js" | "user.js") || name.to_ascii_lowercase().ends_with(".mobileconfig");
+    let starts = |marks: &[&[u8]]| marks.iter().any(|mark| head.starts_with(mark));
+    let has = |mark: &[u8]| memchr::memmem::find(head, mark).is_some();
+    by_name
+        || starts(&[b"bplist", b"-----BEGIN PKCS7", b"-----BEGIN CMS", b"\xFF\xFE<", b"\xFE\xFF\0<"])
+        || (head.first() == Some(&0x30) && has(b"\x2A\x86\x48\x86\xF7\x0D\x01\x07"))
+        || has(b"<plist")
+        || has(b"<dict>")
+        || (name.ends_with(".js") && has(b"user_pref("))
+}
+
+fn skipped(path: &Path, reason: Message) -> CheckedFile {
+    other(path, FileStatus::Skipped(reason))
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> CheckedFile {
+    other(path, FileStatus::Unreadable(reason(path, error)))
+}
+
+fn other(path: &Path, status: FileStatus) -> CheckedFile {
+    let sources = vec![Source::new(path, Vec::new())];
+    CheckedFile { sources, secrets: vec![Vec::new()], client: None, status, accounts: Vec::new(), document: None }
+}
+
+/// macOS answers "operation not permitted" where a terminal lacks Full Disk Access, which says nothing to most people.
+fn reason(path: &Path, error: &io::Error) -> Message {
+    let is_protected = cfg!(target_os = "macos") && path.to_string_lossy().contains("/Library/");
+    match error.kind() {
+        io::ErrorKind::PermissionDenied if is_protected => message!(
+            "macOS does not let this terminal read it: System Settings, Privacy & Security, Full Disk Access, turn on the terminal, and open it again"
+        ),
+        io::ErrorKind::PermissionDenied => message!("you have no permission to read it"),
+        io::ErrorKind::NotFound => message!("there is no such file or folder"),
+        _ => message!("it cannot be read: {fault}", fault = error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profiles(ini: &str) -> Result<Vec<PathBuf>, String> {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("profiles.ini"), ini).unwrap();
+        let strip = |folder: PathBuf| folder.strip_prefix(root.path()).map(Path::to_path_buf).unwrap_or(folder);
+        listed_profiles(root.path()).map(|folders| folders.into_iter().map(strip).collect())
+    }
+
+    #[test]
+    fn every_listed_profile_is_found_default_or_not() {
+        let ini = "\u{FEFF}# by hand\n[Install4F96D1932A9F858E]\nDefault=Profiles/b.release\nLocked=1\n\n[Profile1]\nName=old\n\
+                   IsRelative=1\nPath=Profiles/a.default\nDefault=1\n\n[Profile0]\nName=new\nPath=Profiles/b.release\n\
+                   [Profile2]\nIsRelative=0\nPath=/srv/mail\n[General]\nVersion=2\nbroken line\n";
+        let expected = ["Profiles/b.release", "Profiles/a.default", "/srv/mail"].map(PathBuf::from);
+        assert_eq!(profiles(ini).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_folder_without_profiles_ini_has_none() {
+        assert_eq!(listed_profiles(Path::new("no such folder")), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_companion_is_judged_with_its_main_file() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["prefs.js", "user.js"] {
+            fs::write(folder.path().join(name), "user_pref(\"mail.smtpservers\", \"\");\n").unwrap();
+        }
+        for path in [folder.path().to_path_buf(), folder.path().join("user.js")] {
+            let found = in_paths(&[path], None);
+            assert_eq!(found.inputs.len(), 1);
+            assert_eq!(found.inputs[0].sources.len(), 2);
+            assert_eq!(found.inputs[0].sources[0].file_name(), "prefs.js");
+        }
+    }
+
+    #[test]
+    fn the_same_file_named_twice_is_judged_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("prefs.js");
+        fs::write(&file, "").unwrap();
+        assert_eq!(in_paths(&[file.clone(), file, folder.path().to_path_buf()], None).inputs.len(), 1);
+    }
+
+    #[test]
+    fn a_missing_path_is_unreadable_and_the_others_go_on() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("prefs.js"), "").unwrap();
+        let found = in_paths(&[folder.path().join("nothing"), folder.path().to_path_buf()], None);
+        assert!(matches!(found.others[0].status, FileStatus::Unreadable(_)));
+        assert_eq!(found.inputs.len(), 1);
+    }
+}
