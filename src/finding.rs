@@ -351,8 +351,14 @@ impl Finding {
         }
         let Some(fix) = &mut self.fix else { return };
         fix.title.hide(secret);
+        if let Some(remark) = &mut fix.remark {
+            remark.hide(secret);
+        }
         for change in &mut fix.changes {
             change.from = change.from.replace(secret, MASK);
+            if let Value::Text(text) = &mut change.to {
+                *text = text.replace(secret, MASK);
+            }
         }
     }
 }

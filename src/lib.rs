@@ -20,6 +20,8 @@ pub mod finding;
 pub mod fix;
 pub mod lint;
 pub mod provider;
+pub mod report;
 pub mod rules;
 pub mod source;
 pub mod syntax;
+pub mod write;

@@ -301,8 +301,10 @@ impl LineIndex {
     /// Line and column of `offset` in the bytes the index was made of.
     pub fn line_column(&self, bytes: &[u8], offset: usize) -> (usize, usize) {
         let offset = offset.min(bytes.len());
+        // A byte order mark is no column.
+        let bom = if bytes.starts_with(b"\xEF\xBB\xBF") && offset >= 3 { 3 } else { 0 };
         let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts[line - 1];
+        let start = self.starts[line - 1].max(bom);
         let column = bytes[start..offset]
             .utf8_chunks()
             .map(|chunk| chunk.valid().chars().count() + usize::from(!chunk.invalid().is_empty()));

@@ -1,0 +1,224 @@
+//! `mailcfg fix`: shows the changes as a diff, or writes them.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use clap::Args as ClapArgs;
+use mailcfg::date::Date;
+use mailcfg::document::{Document, Editing};
+use mailcfg::finding::{Applicability, FileStatus, Message};
+use mailcfg::fix::{Fixed, fix};
+use mailcfg::lint::{Input, Options, read};
+use mailcfg::provider::Providers;
+use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, unified};
+use mailcfg::source::{Source, View};
+use mailcfg::write::{NewFile, Plan, Replacement, Store, write_new};
+
+use super::input::{Selection, lock_file, nothing_found};
+use super::terminal::{complain, is_terminal, print, style};
+use super::{Color, FailOn, exit_code};
+
+/// Arguments of `fix`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    selection: Selection,
+
+    /// Write the changes; every file is backed up first (`mailcfg restore`)
+    #[arg(long, conflicts_with = "output")]
+    apply: bool,
+
+    /// Also make changes that have effects beyond the file, such as renaming a server
+    #[arg(long = "unsafe")]
+    allow_unsafe: bool,
+
+    /// Write corrected copies into this folder and leave the files as they are; signed profiles lose their signature there
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    /// From which severity on a finding that is left makes the exit status 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
+    fail_on: FailOn,
+}
+
+impl Args {
+    fn least(&self) -> Applicability {
+        if self.allow_unsafe { Applicability::Unsafe } else { Applicability::Safe }
+    }
+}
+
+/// Runs `fix`.
+pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
+    let mut found = args.selection.read()?;
+    let style = style(color, false, &args.selection.typed());
+    if found.inputs.is_empty() {
+        complain(&nothing_found(&found));
+    }
+    if args.output.is_some() {
+        found.inputs = found.inputs.iter().map(unsigned).collect();
+    }
+    let options = Options { providers: Providers::embedded(), today };
+    let documents: Vec<Document> = found.inputs.iter().map(read).collect();
+    let mend = |index: usize| fix(&documents, index, found.inputs[index].client, args.least(), &options);
+    let fixed: Vec<Fixed> = (0..documents.len()).map(mend).collect();
+    let mut incomplete = found.inputs.is_empty();
+    for file in &found.others {
+        if let FileStatus::Unreadable(reason) = &file.status {
+            complain(&format!("{}: {reason}", file.sources[0].path().display()));
+            incomplete = true;
+        }
+    }
+    let run = Run { args, style: &style, inputs: &found.inputs, documents: &documents, fixed: &fixed };
+    let outcome = match &args.output {
+        _ if args.apply => run.apply()?,
+        Some(folder) => run.copy(folder)?,
+        None => run.show()?,
+    };
+    let reverted = fixed.iter().any(|fixed| fixed.reverted.is_some());
+    Ok(exit_code(incomplete || reverted || outcome.refused, outcome.found))
+}
+
+/// A signed profile as the plain profile inside it: a new file, to be signed again by whoever can.
+fn unsigned(input: &Input) -> Input {
+    let document = read(input);
+    let is_signed = matches!(document.editing, Editing::CopyOnly(_)) && document.main().view() == View::Signed;
+    if !is_signed {
+        return input.clone();
+    }
+    let inner = Source::new(document.main().path(), document.main().bytes());
+    Input { sources: vec![inner], ..input.clone() }
+}
+
+struct Outcome {
+    /// Whether something could not be written.
+    refused: bool,
+    /// Whether the exit status should be 1.
+    found: bool,
+}
+
+struct Run<'a> {
+    args: &'a Args,
+    style: &'a Style,
+    inputs: &'a [Input],
+    documents: &'a [Document],
+    fixed: &'a [Fixed],
+}
+
+impl Run<'_> {
+    /// Prints the diff on standard output and what it is made of on standard error.
+    fn show(&self) -> anyhow::Result<Outcome> {
+        let mut exact = true;
+        for fixed in self.fixed {
+            for ((before, after), (hidden_before, hidden_after)) in
+                fixed.before.iter().zip(&fixed.after).zip(&fixed.secrets)
+            {
+                let diff = unified(before, after, hidden_before, hidden_after);
+                exact &= diff.applies;
+                if is_terminal() {
+                    print(diff.shown(self.style))?;
+                } else {
+                    print(&diff.bytes)?;
+                }
+            }
+        }
+        complain(self.summary(false, &[]).trim_end());
+        if !exact {
+            complain(
+                "The diff is for reading: it hides a secret, or shows a binary, UTF-16 or signed file as text. `mailcfg fix --apply` writes the change.",
+            );
+        }
+        Ok(Outcome { refused: false, found: self.fixed.iter().any(Fixed::is_changed) })
+    }
+
+    /// Writes every document that changed, each as a whole or not at all.
+    fn apply(&self) -> anyhow::Result<Outcome> {
+        let changed: Vec<usize> = (0..self.fixed.len()).filter(|index| self.fixed[*index].is_changed()).collect();
+        let mut refused: Vec<Option<Message>> = vec![None; self.fixed.len()];
+        if !changed.is_empty() {
+            let plans = changed.iter().map(|index| self.plan(*index)).collect::<anyhow::Result<Vec<Plan>>>()?;
+            let applied = Store::in_data_folder()?.apply(&plans, "fix --apply", SystemTime::now())?;
+            for (index, result) in changed.iter().zip(&applied.plans) {
+                refused[*index] = result.as_ref().err().map(|error| Message::verbatim(error.to_string()));
+            }
+            print(self.summary(true, &refused))?;
+            if let Some(run) = applied.run {
+                complain(&format!("To undo: mailcfg restore {run}"));
+            }
+        } else {
+            print(self.summary(true, &refused))?;
+        }
+        let is_refused = refused.iter().any(Option::is_some);
+        Ok(Outcome { refused: is_refused, found: self.is_left(&refused) })
+    }
+
+    /// Writes corrected copies of the files that changed.
+    fn copy(&self, folder: &Path) -> anyhow::Result<Outcome> {
+        for (index, fixed) in self.fixed.iter().enumerate().filter(|(_, fixed)| fixed.is_changed()) {
+            for (before, after) in fixed.before.iter().zip(&fixed.after).filter(|(a, b)| a.bytes() != b.bytes()) {
+                let target = folder.join(self.relative(before.path()));
+                let bytes = self.inputs[index].client.store(after)?;
+                match write_new(&target, &bytes)? {
+                    NewFile::Created => complain(&format!("wrote {}", target.display())),
+                    NewFile::Identical => complain(&format!("{} is there already", target.display())),
+                }
+            }
+        }
+        print(self.summary(true, &[]))?;
+        Ok(Outcome { refused: false, found: self.is_left(&[]) })
+    }
+
+    /// Where a file lies below the path that the user named.
+    fn relative(&self, path: &Path) -> PathBuf {
+        let below = self.args.selection.paths.iter().find_map(|named| path.strip_prefix(named).ok());
+        match below.filter(|below| below.components().next().is_some()) {
+            Some(below) => below.to_path_buf(),
+            None => path.file_name().map(PathBuf::from).unwrap_or_default(),
+        }
+    }
+
+    fn plan(&self, index: usize) -> anyhow::Result<Plan> {
+        let (client, fixed) = (self.inputs[index].client, &self.fixed[index]);
+        let mut files = Vec::with_capacity(fixed.before.len());
+        for (before, after) in fixed.before.iter().zip(&fixed.after) {
+            let is_changed = before.bytes() != after.bytes();
+            let new = if is_changed { client.store(after)? } else { before.disk().to_vec() };
+            files.push(Replacement { source: before.clone(), new });
+        }
+        let locks = client.locks().iter().copied().map(lock_file).collect();
+        Ok(Plan { client: client.info().title.to_owned(), locks, files })
+    }
+
+    /// Whether something at or above `--fail-on` is left.
+    fn is_left(&self, refused: &[Option<Message>]) -> bool {
+        let is_refused = refused.iter().any(Option::is_some);
+        is_refused
+            || self.fixed.iter().flat_map(|fixed| &fixed.left).any(|left| self.args.fail_on.includes(left.severity))
+    }
+
+    fn summary(&self, written: bool, refused: &[Option<Message>]) -> String {
+        let files = self.fixed.iter().enumerate().map(|(index, fixed)| MendedFile {
+            path: fixed.before[0].path(),
+            applied: fixed.applied.iter().map(|applied| self.mended(index, applied)).collect(),
+            left: &fixed.left,
+            reverted: fixed.reverted.as_ref(),
+            refused: refused.get(index).and_then(Option::as_ref),
+        });
+        let run = FixRun { files: files.collect(), written, allow_unsafe: self.args.allow_unsafe };
+        fixes(&run, self.style)
+    }
+
+    fn mended<'a>(&'a self, index: usize, applied: &'a mailcfg::fix::Applied) -> Mended<'a> {
+        let account = applied.account.as_deref().map(|id| {
+            let account = self.documents[index].accounts.iter().find(|account| account.id == id);
+            account.and_then(|account| account.address()).map_or(id, |address| address.value.as_str())
+        });
+        Mended {
+            rule: applied.rule,
+            account,
+            title: &applied.title,
+            changes: &applied.changes,
+            remark: applied.remark.as_ref(),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! `mailcfg lint`: says what is wrong.
+
+use std::process::ExitCode;
+
+use clap::{Args as ClapArgs, ValueEnum};
+use mailcfg::date::Date;
+use mailcfg::discover::Found;
+use mailcfg::finding::{FileStatus, Report};
+use mailcfg::lint::{Options, lint};
+use mailcfg::provider::Providers;
+use mailcfg::report::{self, Format};
+
+use super::input::{Selection, nothing_found};
+use super::terminal::{complain, print, style};
+use super::{Color, FailOn, exit_code};
+
+/// Arguments of `lint`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    selection: Selection,
+
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = Output::Text, value_name = "FORMAT")]
+    format: Output,
+
+    /// From which severity on the exit status is 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
+    fail_on: FailOn,
+
+    /// Show informational findings in full, and files that are no mail configuration
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+/// The formats of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// For people
+    Text,
+    /// For programs: schema 1, see the README
+    Json,
+}
+
+impl From<Output> for Format {
+    fn from(output: Output) -> Self {
+        match output {
+            Output::Text => Self::Text,
+            Output::Json => Self::Json,
+        }
+    }
+}
+
+/// Runs `lint`.
+pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
+    let found = args.selection.read()?;
+    let style = style(color, args.verbose, &args.selection.typed());
+    let is_empty = found.inputs.is_empty();
+    let nothing = nothing_found(&found);
+    let report = judge(found, today);
+    print(report::render(&report, args.format.into(), &style))?;
+    if is_empty {
+        complain(&nothing);
+    }
+    let found = report.findings.iter().any(|finding| args.fail_on.includes(finding.severity));
+    Ok(exit_code(is_empty || is_incomplete(&report), found))
+}
+
+/// Judges what was found and adds what was not judged, in the order of the paths.
+fn judge(found: Found, today: Date) -> Report {
+    let options = Options { providers: Providers::embedded(), today };
+    let mut report = lint(&found.inputs, &options);
+    report.files.extend(found.others);
+    report.files.sort_by(|a, b| a.sources[0].path().cmp(b.sources[0].path()));
+    report
+}
+
+/// Whether something could not be read.
+fn is_incomplete(report: &Report) -> bool {
+    report.files.iter().any(|file| matches!(file.status, FileStatus::Unreadable(_)))
+}

@@ -1,0 +1,274 @@
+//! What `fix` did or would do, for people: what was mended, what is left and why.
+//!
+//! Takes plain data, since the engine that makes it (`fix`) is not for a report to know. Not here: the diff (`diff`).
+
+use std::path::Path;
+
+use anstyle::AnsiColor;
+
+use super::Style;
+use super::notes::{applicability, changes, permission};
+use super::paragraph::wrap;
+use super::printable::printable;
+use super::summary::{command_line, gravest};
+use crate::finding::{Applicability, Change, Finding, Message, Severity};
+use crate::message;
+
+/// One run of `fix`.
+#[derive(Clone, Debug, Default)]
+pub struct FixRun<'a> {
+    /// Every document that was looked at.
+    pub files: Vec<MendedFile<'a>>,
+    /// Whether the files were written (`--apply`), or the result was only shown.
+    pub written: bool,
+    /// Whether fixes that need it were allowed (`--unsafe`).
+    pub allow_unsafe: bool,
+}
+
+/// What became of one document.
+#[derive(Clone, Debug)]
+pub struct MendedFile<'a> {
+    /// Its main file.
+    pub path: &'a Path,
+    /// What was mended, in the order in which it was.
+    pub applied: Vec<Mended<'a>>,
+    /// What is still found.
+    pub left: &'a [Finding],
+    /// Set when the result was thrown away because it was worse than before: a bug of ours.
+    pub reverted: Option<&'a Message>,
+    /// Set when the file could not be written: the client is running, the file changed meanwhile.
+    pub refused: Option<&'a Message>,
+}
+
+/// One fix that was applied.
+#[derive(Clone, Debug)]
+pub struct Mended<'a> {
+    /// The rule that asked for it.
+    pub rule: &'a str,
+    /// The account it concerns, as people know it: by its address if it has one.
+    pub account: Option<&'a str>,
+    /// What it did.
+    pub title: &'a Message,
+    /// The settings it changed.
+    pub changes: &'a [Change],
+    /// What else it touches.
+    pub remark: Option<&'a Message>,
+}
+
+impl MendedFile<'_> {
+    /// Whether its fixes hold.
+    fn is_kept(&self) -> bool {
+        self.reverted.is_none() && self.refused.is_none()
+    }
+
+    /// How many findings are gone, and how many are left.
+    fn counts(&self) -> (usize, usize) {
+        if self.is_kept() { (self.applied.len(), self.left.len()) } else { (0, self.left.len() + self.applied.len()) }
+    }
+
+    /// What is left and worth a line here: `lint` shows the rest.
+    fn listed(&self) -> impl Iterator<Item = &Finding> {
+        self.left.iter().filter(|finding| finding.severity > Severity::Info || finding.fix.is_some())
+    }
+}
+
+/// Says what was mended and what is left. Ends with a line feed.
+pub fn fixes(run: &FixRun<'_>, style: &Style) -> String {
+    let mut blocks: Vec<String> = run.files.iter().filter_map(|file| block(file, run, style)).collect();
+    blocks.push(closing(run, style));
+    blocks.join("\n\n")
+}
+
+fn block(file: &MendedFile<'_>, run: &FixRun<'_>, style: &Style) -> Option<String> {
+    let failed = file.reverted.map(|reason| {
+        message!("left as it was: {reason}. This is a bug of mailcfg; please report it.", reason = style.tell(reason))
+    });
+    let failed = failed.or(file.refused.map(|reason| message!("not written: {reason}", reason = style.tell(reason))));
+    let mut lines = failed.map_or_else(Vec::new, |text| alarm(&style.tell(&text), style));
+    let is_done = run.written && file.is_kept();
+    lines.extend(file.applied.iter().flat_map(|mended| done(mended, is_done, style)));
+    lines.extend(file.listed().flat_map(|finding| left(finding, run, style)));
+    let path = file.path.to_string_lossy();
+    (!lines.is_empty()).then(|| format!("{}\n{}", style.bold(&printable(&path)), lines.join("\n")))
+}
+
+/// `mended: set 993 with SSL/TLS [port-security-mismatch, account1]` and the settings.
+fn done(mended: &Mended<'_>, written: bool, style: &Style) -> Vec<String> {
+    let title = style.tell(mended.title);
+    let account = mended.account.map(|account| format!(", {}", printable(account))).unwrap_or_default();
+    let mark = style.word(if written { "mended:" } else { "would mend:" });
+    let head = format!("{mark} {title} [{}{account}]", mended.rule);
+    let mut lines = indented(&head, 2, style);
+    if let Some(first) = lines.first_mut() {
+        *first = first.replacen(&mark, &style.paint(AnsiColor::Green.on_default(), &mark), 1);
+    }
+    lines.extend(
+        changes(mended.changes, style).iter().flat_map(|change| shifted(change.fit(style.prose_width() - 6), 6)),
+    );
+    let remark = mended.remark.map(|remark| style.tell(remark)).filter(|remark| !remark.is_empty());
+    lines.extend(remark.iter().flat_map(|remark| indented(remark, 6, style)));
+    lines
+}
+
+/// `left: error[rule]: message`, and why it was not mended.
+fn left(finding: &Finding, run: &FixRun<'_>, style: &Style) -> Vec<String> {
+    let level = format!("{}[{}]", style.word(finding.severity.name()), finding.rule);
+    let mut lines = indented(&format!("{} {level}: {}", style.word("left:"), style.tell(&finding.message)), 2, style);
+    if let Some(first) = lines.first_mut() {
+        *first = first.replacen(&level, &style.severity(finding.severity, &level), 1);
+    }
+    lines.extend(indented(&reason(finding, run, style), 6, style));
+    lines
+}
+
+fn reason(finding: &Finding, run: &FixRun<'_>, style: &Style) -> String {
+    let Some(fix) = &finding.fix else {
+        let help = style.tell(&finding.help);
+        return if help.is_empty() { style.word("no automatic fix") } else { help };
+    };
+    match applicability(fix) {
+        Applicability::Unsafe if run.allow_unsafe => style.word("not reached this time: run mailcfg fix again"),
+        Applicability::Safe => style.word("not reached this time: run mailcfg fix again"),
+        Applicability::Unsafe | Applicability::DisplayOnly => permission(fix, style),
+    }
+}
+
+/// The counts and the next command.
+fn closing(run: &FixRun<'_>, style: &Style) -> String {
+    let counts = run.files.iter().map(MendedFile::counts);
+    let (mended, left) = counts.fold((0, 0), |sum, file| (sum.0 + file.0, sum.1 + file.1));
+    let files = run.files.iter().filter(|file| file.counts().0 > 0).count();
+    let files = style.count(files, "{n} file", "{n} files");
+    let mended = match (mended, run.written) {
+        (0, true) => Message::new("Nothing was mended"),
+        (0, false) => Message::new("Nothing to mend"),
+        (_, true) => message!("{n} mended in {files}", n = mended, files = files),
+        (_, false) => message!("{n} would be mended in {files}", n = mended, files = files),
+    };
+    let text = match left {
+        0 => message!("{mended}; nothing is left.", mended = style.tell(&mended)),
+        _ => message!("{mended}; {n} left.", mended = style.tell(&mended), n = left),
+    };
+    let mut lines = vec![style.bold(&style.tell(&text))];
+    lines.extend(advice(run, style).map(|(label, command)| command_line(label, &command, style)));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// What to type: undo, try again or apply, allow more, read more.
+fn advice(run: &FixRun<'_>, style: &Style) -> Option<(&'static str, String)> {
+    let left = || run.files.iter().flat_map(|file| file.left);
+    let is_mended = run.files.iter().any(|file| file.counts().0 > 0);
+    if run.written && is_mended && run.files.iter().all(MendedFile::is_kept) {
+        return Some(("Undo:", "mailcfg restore".to_owned()));
+    }
+    let command = if is_mended || run.files.iter().any(|file| file.refused.is_some()) {
+        style.command(if run.allow_unsafe { "mailcfg fix --apply --unsafe" } else { "mailcfg fix --apply" })
+    } else if !run.allow_unsafe && left().any(|finding| finding.is_fixable(Applicability::Unsafe)) {
+        style.command("mailcfg fix --unsafe")
+    } else {
+        format!("mailcfg explain {}", gravest(left())?.rule)
+    };
+    Some(("Next:", command))
+}
+
+fn alarm(text: &str, style: &Style) -> Vec<String> {
+    indented(text, 2, style).iter().map(|line| style.severity(Severity::Error, line)).collect()
+}
+
+fn shifted(lines: Vec<String>, by: usize) -> impl Iterator<Item = String> {
+    lines.into_iter().map(move |line| format!("{}{line}", " ".repeat(by)))
+}
+
+fn indented(text: &str, by: usize, style: &Style) -> Vec<String> {
+    let width = style.prose_width() - by - 2;
+    let lines = wrap(text, width).into_iter().enumerate();
+    lines.map(|(index, line)| format!("{}{line}", " ".repeat(if index == 0 { by } else { by + 2 }))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::full;
+    use super::*;
+    use crate::finding::Report;
+
+    /// One file where the first fix was applied, one where nothing could be.
+    fn run<'a>(report: &'a Report, refused: Option<&'a Message>, reverted: Option<&'a Message>) -> FixRun<'a> {
+        let fix = report.findings[1].fix.as_ref().unwrap();
+        let mended = Mended {
+            rule: "port-security-mismatch",
+            account: Some("account1"),
+            title: &fix.title,
+            changes: &fix.changes,
+            remark: None,
+        };
+        let file = |path, applied, left| MendedFile { path: Path::new(path), applied, left, reverted, refused };
+        let files = vec![
+            file("プロファイル/prefs.js", vec![mended], &report.findings[2..3]),
+            file("Accounts.plist", Vec::new(), &report.findings[3..]),
+        ];
+        FixRun { files, ..FixRun::default() }
+    }
+
+    #[test]
+    fn what_would_be_mended_and_what_is_left() {
+        let report = full();
+        let style = Style { paths: vec!["prefs.js".into()], ..Style::default() };
+        assert_eq!(
+            fixes(&run(&report, None, None), &style),
+            "\
+プロファイル/prefs.js
+  would mend: set 993 with SSL/TLS [port-security-mismatch, account1]
+      mail.server.server1.port:       143 → 993
+      mail.server.server1.socketType: STARTTLS → SSL/TLS
+  left: warning[odd-setting]: a setting that no version of the program reads
+      take it out
+
+Accounts.plist
+  left: error[blank-in-host]: サーバー名の最後に空白が入っています
+      needs --unsafe: Apple Mail must be closed while the file is written
+
+1 would be mended in 1 file; 2 left.
+Next: mailcfg fix --apply prefs.js
+"
+        );
+    }
+
+    #[test]
+    fn a_run_that_wrote_says_how_to_undo_it() {
+        let report = full();
+        let run = FixRun { written: true, ..run(&report, None, None) };
+        let text = fixes(&run, &Style::default());
+        assert!(text.contains("\n  mended: set 993"), "{text}");
+        assert!(text.ends_with("1 mended in 1 file; 2 left.\nUndo: mailcfg restore\n"), "{text}");
+    }
+
+    #[test]
+    fn a_file_that_was_not_written_counts_for_nothing() {
+        let report = full();
+        let reason = Message::new("Thunderbird is running");
+        let text = fixes(&FixRun { written: true, ..run(&report, Some(&reason), None) }, &Style::default());
+        assert!(
+            text.starts_with("プロファイル/prefs.js\n  not written: Thunderbird is running\n  would mend: "),
+            "{text}"
+        );
+        assert!(text.ends_with("\n\nNothing was mended; 3 left.\nNext: mailcfg fix --apply\n"), "{text}");
+        let text = fixes(&run(&report, None, Some(&reason)), &Style::default());
+        assert!(
+            text.replace("\n   ", "")
+                .contains("  left as it was: Thunderbird is running. This is a bug of mailcfg; please report it.\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn colour_does_not_change_the_lines() {
+        let report = full();
+        let reason =
+            Message::new("the file was changed by another program in the meantime, so that nothing was written to it");
+        let plain = fixes(&run(&report, Some(&reason), None), &Style::default());
+        let colored = fixes(&run(&report, Some(&reason), None), &Style { color: true, ..Style::default() });
+        assert_eq!(plain.lines().count(), colored.lines().count());
+        assert!(plain.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80), "{plain}");
+    }
+}

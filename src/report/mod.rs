@@ -1,0 +1,192 @@
+//! What a run found, in the form somebody reads: people ([`text()`](fn@text)), programs ([`json()`](fn@json)), `git
+//! apply` ([`unified`]).
+//!
+//! One format is one file, one variant of [`Format`] and one arm of [`render`]. Everything here is a pure function from
+//! data to text. Two promises hold for all of it: a secret reads `••••`, and no character of a file can act on the
+//! terminal ([`printable`]).
+//!
+//! Not here: finding out whether there is a terminal, how wide it is and whether it has colours (`cli`).
+
+mod diff;
+mod fixes;
+mod json;
+mod notes;
+mod paragraph;
+mod place;
+mod printable;
+#[cfg(test)]
+mod sample;
+mod snippet;
+mod summary;
+mod text;
+
+use anstyle::{AnsiColor, Effects, Style as Ansi};
+
+use crate::finding::{Message, Report, Severity};
+
+pub use diff::{Diff, unified};
+pub use fixes::{FixRun, Mended, MendedFile, fixes};
+pub use json::json;
+pub use paragraph::wrap;
+pub use printable::{printable, shell_word};
+pub use text::text;
+
+/// The width of a terminal that does not say its width, in columns.
+pub const DEFAULT_WIDTH: usize = 80;
+
+/// Below this the layout would be mostly margin.
+const LEAST_WIDTH: usize = 40;
+
+/// Longer lines of prose are hard to read, however wide the terminal is.
+const WIDEST_PROSE: usize = 100;
+
+/// The forms in which `lint` answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs: schema 1, additions only.
+    Json,
+}
+
+impl Format {
+    /// All of them, in the order in which help lists them.
+    pub const ALL: &[Self] = &[Self::Text, Self::Json];
+
+    /// As it is written on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+        }
+    }
+
+    /// The format of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+}
+
+/// Prints `report` in `format`. The result ends with a line feed.
+pub fn render(report: &Report, format: Format, style: &Style) -> String {
+    match format {
+        Format::Text => text(report, style),
+        Format::Json => json(report, style),
+    }
+}
+
+/// The sentence in another language for an English template; `None` leaves it in English.
+pub type Translate = fn(&str) -> Option<&'static str>;
+
+/// How to print: what the command line and the terminal decide.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// Whether to write escape sequences for colour.
+    pub color: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether to print what is usually left out: files that are no mail configuration, informational findings in full.
+    pub verbose: bool,
+    /// The paths as given on the command line, for the line that says what to type next. Quoted here, not by the
+    /// caller.
+    pub paths: Vec<String>,
+    /// Another language than English.
+    pub translate: Option<Translate>,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self::of_width(None)
+    }
+}
+
+impl Style {
+    /// Without colour, in English, for a terminal of that many columns if it is known.
+    pub fn of_width(width: Option<usize>) -> Self {
+        let width = width.unwrap_or(DEFAULT_WIDTH).max(LEAST_WIDTH);
+        Self { color: false, width, verbose: false, paths: Vec::new(), translate: None }
+    }
+
+    /// The message in the user's language, its arguments made harmless.
+    pub fn tell(&self, message: &Message) -> String {
+        let translated = self.translate.and_then(|translate| translate(message.template()));
+        let template = translated.unwrap_or(message.template());
+        let lines: Vec<_> = template.split('\n').map(printable).collect();
+        let filled = message
+            .args()
+            .iter()
+            .fold(Message::verbatim(lines.join("\n")), |filled, (name, value)| filled.with(name, printable(value)));
+        filled.to_string()
+    }
+
+    /// Some fixed words in the user's language.
+    fn word(&self, word: &'static str) -> String {
+        self.tell(&Message::new(word))
+    }
+
+    /// `{n}` of something, by the English rule for one and many.
+    fn count(&self, n: usize, one: &'static str, many: &'static str) -> String {
+        self.tell(&Message::new(if n == 1 { one } else { many }).with("n", n))
+    }
+
+    fn prose_width(&self) -> usize {
+        self.width.clamp(LEAST_WIDTH, WIDEST_PROSE)
+    }
+
+    fn paint(&self, ansi: Ansi, text: &str) -> String {
+        if self.color && !text.is_empty() { format!("{ansi}{text}{ansi:#}") } else { text.to_owned() }
+    }
+
+    fn bold(&self, text: &str) -> String {
+        self.paint(Ansi::new().effects(Effects::BOLD), text)
+    }
+
+    /// The same blue as the gutter of a snippet.
+    fn gutter(&self, text: &str) -> String {
+        self.paint(AnsiColor::BrightBlue.on_default().effects(Effects::BOLD), text)
+    }
+
+    fn severity(&self, severity: Severity, text: &str) -> String {
+        let color = match severity {
+            Severity::Error => AnsiColor::BrightRed,
+            Severity::Warning => AnsiColor::Yellow,
+            Severity::Info => AnsiColor::BrightCyan,
+        };
+        self.paint(color.on_default().effects(Effects::BOLD), text)
+    }
+
+    /// `command` with the paths of this run, ready to be pasted into a shell.
+    fn command(&self, command: &str) -> String {
+        let paths = self.paths.iter().map(|path| format!(" {}", shell_word(path)));
+        format!("{command}{}", paths.collect::<String>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_found_by_their_names() {
+        for format in Format::ALL {
+            assert_eq!(Format::named(format.name()), Some(*format));
+        }
+        assert_eq!(Format::named("xml"), None);
+    }
+
+    #[test]
+    fn a_message_is_translated_before_it_is_filled_in() {
+        let mut style = Style::default();
+        let message = crate::message!("port {port}", port = "\u{1b}[2J");
+        assert_eq!(style.tell(&message), "port \\u{1b}[2J");
+        style.translate = Some(|template| (template == "port {port}").then_some("ポート {port}"));
+        assert_eq!(style.tell(&message), "ポート \\u{1b}[2J");
+    }
+
+    #[test]
+    fn a_file_cannot_add_lines_through_an_argument() {
+        let message = crate::message!("one\ntwo {x}", x = "a\nb");
+        assert_eq!(Style::default().tell(&message), "one\ntwo a\\nb");
+    }
+}

@@ -1,0 +1,79 @@
+//! Where a finding is, as a person counts: file, line, column.
+//!
+//! Every source that a finding points into is scanned and masked once per report, however many findings it has.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{CheckedFile, Finding, Report};
+use crate::source::{LineIndex, Masked, Source};
+
+/// The sources of a report, ready to be quoted.
+pub(super) struct Places<'a> {
+    report: &'a Report,
+    files: BTreeMap<usize, &'a CheckedFile>,
+    opened: BTreeMap<(usize, usize), Opened>,
+}
+
+/// The text of one source for output, and its lines.
+pub(super) struct Opened {
+    pub(super) lines: LineIndex,
+    pub(super) masked: Masked,
+}
+
+/// From one character up to and not including another; lines and columns count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Range {
+    pub(super) start: (usize, usize),
+    pub(super) end: (usize, usize),
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn new(report: &'a Report) -> Self {
+        let files = report.files.iter().filter_map(|file| Some((file.document?, file))).collect();
+        let mut places = Self { report, files, opened: BTreeMap::new() };
+        for finding in &report.findings {
+            let key = (finding.document, finding.location.source);
+            if let Some(source) = places.source(finding).filter(|source| source.has_lines())
+                && finding.location.span.is_some()
+                && !places.opened.contains_key(&key)
+            {
+                let secrets = places.files[&key.0].secrets.get(key.1).map_or(&[][..], Vec::as_slice);
+                let opened = Opened { lines: LineIndex::new(source.bytes()), masked: source.masked(secrets) };
+                places.opened.insert(key, opened);
+            }
+        }
+        places
+    }
+
+    /// Each file with its findings, in the order of the report; last, without a file, what belongs to none.
+    pub(super) fn by_file(&self) -> Vec<(Option<&'a CheckedFile>, Vec<&'a Finding>)> {
+        let of = |document: Option<usize>| {
+            let own = self.report.findings.iter().filter(move |finding| Some(finding.document) == document);
+            own.collect::<Vec<_>>()
+        };
+        let mut groups: Vec<_> = self.report.files.iter().map(|file| (Some(file), of(file.document))).collect();
+        let stray = self.report.findings.iter().filter(|finding| !self.files.contains_key(&finding.document));
+        groups.push((None, stray.collect()));
+        groups
+    }
+
+    /// The file the finding is in, or the document's main one.
+    pub(super) fn source(&self, finding: &Finding) -> Option<&'a Source> {
+        let sources = &self.files.get(&finding.document)?.sources;
+        sources.get(finding.location.source).or_else(|| sources.first())
+    }
+
+    /// The text the finding points into, if it has lines and the finding a span.
+    pub(super) fn opened(&self, finding: &Finding) -> Option<&Opened> {
+        finding.location.span?;
+        self.opened.get(&(finding.document, finding.location.source))
+    }
+
+    /// Lines and columns of the finding.
+    pub(super) fn range(&self, finding: &Finding) -> Option<Range> {
+        let (opened, span) = (self.opened(finding)?, finding.location.span?);
+        let bytes = self.source(finding)?.bytes();
+        let at = |offset| opened.lines.line_column(bytes, offset);
+        Some(Range { start: at(span.start), end: at(span.end.max(span.start)) })
+    }
+}
