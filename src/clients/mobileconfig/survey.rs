@@ -117,10 +117,11 @@ impl Payload<'_, '_> {
             }
         }
         if closed {
-            for entry in &self.at.dict.entries {
-                let is_known = known().any(|key| key.name == entry.key);
+            // Comparing every key with every other one would take most of the time of a whole run.
+            let unknown = self.at.dict.entries.iter().filter(|entry| !known().any(|key| key.name == entry.key));
+            for entry in unknown {
                 let meant = known().find(|key| self.at.value(key.name).is_none() && is_slip(&entry.key, key.name));
-                if let (false, Some(meant)) = (is_known, meant) {
+                if let Some(meant) = meant {
                     seen.push(self.see(&entry.key, Seen::MisspelledKey { meant: self.at.key(meant.name) }));
                 }
             }
