@@ -54,7 +54,7 @@ impl Selection {
             discover::in_paths(&paths, only)
         };
         if !stdin.is_empty() {
-            found.inputs.push(self.from_stdin(only)?);
+            found.inputs.push(self.read_stdin(only)?);
         }
         for input in &mut found.inputs {
             input.observed = running(input);
@@ -63,7 +63,7 @@ impl Selection {
         Ok(found)
     }
 
-    fn from_stdin(&self, only: Option<&'static dyn Client>) -> anyhow::Result<Input> {
+    fn read_stdin(&self, only: Option<&'static dyn Client>) -> anyhow::Result<Input> {
         let mut bytes = Vec::new();
         io::stdin().lock().take(MAX_FILE).read_to_end(&mut bytes).context("standard input cannot be read")?;
         let name = self.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin"));

@@ -66,6 +66,9 @@ impl Client for AppleMail {
     fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
         let list = plist::parse(document.main().bytes());
         let mut lowered = Lowered::default();
+        if let Some(change) = changes.iter().find(|change| has_no_word(change)) {
+            return Err(CannotEdit(message!("Mail's file has no word for {value}", value = change.to)));
+        }
         let own = changes.iter().flat_map(|change| settings(&list, change));
         for (name, value) in own.chain(references(&list, changes)) {
             lowered.edits.extend(lower(document.main(), &name, value.as_ref())?);
@@ -258,6 +261,11 @@ fn dangling(list: &Plist, accounts: &[Account]) -> Vec<Observation> {
         });
     }
     seen
+}
+
+/// Whether the file cannot say what a change asks for.
+fn has_no_word(change: &Change) -> bool {
+    matches!(change.to, To::Authentication(authentication) if scheme(authentication, &change.key).is_none())
 }
 
 /// What a change means in the file: in the type that stands there, and with everything that must follow it.

@@ -4,6 +4,7 @@
 //! A rule speaks mail and never bytes: it reads accounts and observations, and asks for changes of settings. What is right comes
 //! from [`crate::provider`]; how much may be said, from [`view::ServerView::graded`].
 
+mod login;
 mod view;
 
 pub use view::{Context, ServerView};
@@ -118,10 +119,62 @@ impl Fixes {
     }
 }
 
+mod access_switch;
+mod account_password_refused;
+mod address_domain_misspelled;
+mod authentication_not_offered;
+mod challenge_response_password;
+mod full_width_in_username;
+mod invalid_address;
+mod missing_username;
+mod no_incoming_authentication;
+mod no_outgoing_server;
+mod no_smtp_authentication;
+mod oauth_not_possible;
+mod oauth_without_issuer;
+mod outgoing_credentials;
+mod password_kind;
+mod password_sign_in_retired;
+mod pop_deletes_from_server;
+mod pop_where_imap_offered;
 mod port_security_mismatch;
+mod saved_login_for_old_host;
+mod secret_in_file;
+mod smtp_of_other_provider;
+mod username_domain_differs;
+mod username_not_full_address;
+mod username_not_local_part;
+mod whitespace_in_username;
 
 /// Every rule, in alphabetical order.
-pub const RULES: &[&Rule] = &[&port_security_mismatch::RULE];
+pub const RULES: &[&Rule] = &[
+    &access_switch::RULE,
+    &account_password_refused::RULE,
+    &address_domain_misspelled::RULE,
+    &authentication_not_offered::RULE,
+    &challenge_response_password::RULE,
+    &full_width_in_username::RULE,
+    &invalid_address::RULE,
+    &missing_username::RULE,
+    &no_incoming_authentication::RULE,
+    &no_outgoing_server::RULE,
+    &no_smtp_authentication::RULE,
+    &oauth_not_possible::RULE,
+    &oauth_without_issuer::RULE,
+    &outgoing_credentials::RULE,
+    &password_kind::RULE,
+    &password_sign_in_retired::RULE,
+    &pop_deletes_from_server::RULE,
+    &pop_where_imap_offered::RULE,
+    &port_security_mismatch::RULE,
+    &saved_login_for_old_host::RULE,
+    &secret_in_file::RULE,
+    &smtp_of_other_provider::RULE,
+    &username_domain_differs::RULE,
+    &username_not_full_address::RULE,
+    &username_not_local_part::RULE,
+    &whitespace_in_username::RULE,
+];
 
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {

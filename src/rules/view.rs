@@ -8,7 +8,7 @@ use crate::date::Date;
 use crate::document::{Document, Observation};
 use crate::finding::{Change, Confidence, Finding, Severity, Value};
 use crate::provider::{
-    AccountMatch, Grade, Match, MatchLevel, Provider, Providers, STALE_AFTER_MONTHS, ServerSet, Status,
+    AccountMatch, Grade, Match, MatchLevel, Oauth, Provider, Providers, STALE_AFTER_MONTHS, ServerSet, Status,
 };
 
 /// One document in the sight of a rule.
@@ -242,6 +242,39 @@ impl<'a> ServerView<'a> {
             Protocol::Smtp => "outgoing server (SMTP)",
             Protocol::Exchange => "Exchange server",
         }
+    }
+
+    /// The set this server is set up as, whatever its status, else the one nearest to it.
+    pub fn set_in_use(&self) -> Option<&'a ServerSet> {
+        self.current_set().or_else(|| self.nearest_set())
+    }
+
+    /// The set to mend it by: the one in use where that is right, else the nearest.
+    pub fn target_set(&self) -> Option<&'a ServerSet> {
+        self.current_set().filter(|set| set.is_usable()).or_else(|| self.nearest_set())
+    }
+
+    /// Whether the provider takes no password of any kind here, though the account would send one.
+    pub fn is_password_retired(&self) -> bool {
+        use Authentication::{Any, Encrypted, Ntlm, Oauth2, Password};
+        let sends_one = matches!(self.server.authentication.value, Password | Encrypted | Ntlm | Any);
+        let Some(provider) = self.provider().filter(|_| sends_one && self.is_at_provider()) else { return false };
+        let has_begun = provider.password.login_refused_since.is_none_or(|since| since <= self.today);
+        let only_oauth = match self.set_in_use() {
+            Some(set) if !set.authentication.is_empty() => set.authentication.iter().all(|way| *way == Oauth2),
+            _ => provider.password.oauth == Oauth::Required,
+        };
+        has_begun && only_oauth
+    }
+
+    /// What [`Self::mend`] would authenticate with where the present way is not offered, and whether nothing else comes into
+    /// question: the set and the client have only this in common, or the account fetches its mail with it already.
+    pub fn better_way(&self, set: &ServerSet) -> Option<(Authentication, bool)> {
+        let way = self.better_authentication(set)?;
+        let can = |way: &&Authentication| **way != Authentication::Oauth2 || self.document.oauth.covers(&set.host);
+        let only = set.authentication.iter().filter(can).count() == 1;
+        let incoming = self.account.incoming.as_ref().filter(|_| !self.is_incoming());
+        Some((way, only || incoming.is_some_and(|incoming| incoming.authentication.value == way)))
     }
 }
 

@@ -73,7 +73,12 @@ impl Client for MobileConfig {
     fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
         let mut lowered = Lowered::default();
         for change in changes {
-            lowered.edits.extend(lower(document.main(), &change.key, new_value(&change.to).as_ref())?);
+            let value = match (&change.to, new_value(&change.to)) {
+                (Value::Removed, _) => None,
+                (_, Some(value)) => Some(value),
+                (to, None) => return Err(CannotEdit(message!("a mail payload has no word for {value}", value = to))),
+            };
+            lowered.edits.extend(lower(document.main(), &change.key, value.as_ref())?);
         }
         Ok(lowered)
     }

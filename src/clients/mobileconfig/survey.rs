@@ -117,13 +117,11 @@ impl Payload<'_, '_> {
             }
         }
         if closed {
-            // Comparing every key with every other one would take most of the time of a whole run.
             let unknown = self.at.dict.entries.iter().filter(|entry| !known().any(|key| key.name == entry.key));
             for entry in unknown {
-                let meant = known().find(|key| self.at.value(key.name).is_none() && is_slip(&entry.key, key.name));
-                if let Some(meant) = meant {
-                    seen.push(self.see(&entry.key, Seen::MisspelledKey { meant: self.at.key(meant.name) }));
-                }
+                let slip = known().find(|key| self.at.value(key.name).is_none() && is_slip(&entry.key, key.name));
+                let meant = slip.map(|slip| Seen::MisspelledKey { meant: self.at.key(slip.name) });
+                seen.extend(meant.map(|meant| self.see(&entry.key, meant)));
             }
         }
         seen
@@ -217,7 +215,8 @@ fn purpose(key: &str) -> &'static str {
 
 /// One or two letters off, or only another case.
 fn is_slip(written: &str, known: &str) -> bool {
-    written.eq_ignore_ascii_case(known) || (known.len() >= 8 && strsim::damerau_levenshtein(written, known) <= 2)
+    let is_near = known.len() >= 8 && written.len().abs_diff(known.len()) <= 2;
+    written.eq_ignore_ascii_case(known) || (is_near && strsim::damerau_levenshtein(written, known) <= 2)
 }
 
 fn judge(key: &Key, value: &Value) -> Option<Seen> {

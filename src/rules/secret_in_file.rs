@@ -1,0 +1,34 @@
+//! `secret-in-file`: a password that anyone with the file can read.
+
+use super::{Context, Fixes, Group, Rule};
+use crate::document::Seen;
+use crate::finding::{Applicability, Change, Finding, Severity, Value};
+use crate::message;
+
+pub(super) const RULE: Rule = Rule {
+    name: "secret-in-file",
+    group: Group::Password,
+    severity: Severity::Error,
+    fixes: Fixes::Unsafe,
+    summary: "A password stands in the file, readable for everyone who has it",
+    page: include_str!("secret_in_file.md"),
+    check,
+};
+
+/// What stands for a secret in every output.
+const HIDDEN: &str = "••••";
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for seen in cx.observations() {
+        let Seen::Secret { purpose } = seen.seen else { continue };
+        let removal = Change { key: seen.key.clone(), from: HIDDEN.to_owned(), to: Value::Removed };
+        let mut finding = RULE
+            .at_place(&seen.key, Some(seen.place), message!("a password for {purpose} stands in the file", purpose = purpose))
+            .because("everyone who gets the file can read it, and a signature does not hide it: copies stay in mail, downloads, backups and version control")
+            .help("take it out, the device asks for it when the profile is installed; if the file has left your hands, change the password as well")
+            .found(HIDDEN)
+            .fix("take the password out", Applicability::Unsafe, vec![removal]);
+        finding.account = seen.account.clone();
+        out.push(finding);
+    }
+}
