@@ -3,6 +3,7 @@
 //! What the rules find is not the matter here (`rules`), nor what is printed (`cli`, `secrets`).
 
 mod fixture;
+mod stock;
 mod variants;
 
 use std::collections::BTreeSet;
@@ -96,9 +97,9 @@ fn fixed(input: &Input, least: Applicability) -> Fixed {
 #[test]
 fn every_fixture_is_read_as_what_it_is() {
     let listed: Vec<&str> = KNOWN.iter().map(|known| known.name).collect();
-    assert_eq!(fixture::names().iter().filter(|name| !name.starts_with("demo/")).collect::<Vec<_>>(), listed);
+    assert_eq!(stock::names().iter().filter(|name| !name.starts_with("demo/")).collect::<Vec<_>>(), listed);
     for known in KNOWN {
-        let input = fixture::input(known.name);
+        let input = stock::input(known.name);
         assert!(known.name.starts_with(input.client.info().id), "{}: {:?}", known.name, input.client);
         let document = read(&input);
         assert_eq!(document.accounts.len(), known.accounts, "{}", known.name);
@@ -112,7 +113,7 @@ fn every_fixture_is_read_as_what_it_is() {
 #[test]
 fn working_configurations_get_no_alarm() {
     for known in KNOWN {
-        let findings = findings(&fixture::input(known.name));
+        let findings = findings(&stock::input(known.name));
         let loud: Vec<String> = findings
             .iter()
             .filter(|finding| finding.severity > Severity::Info || finding.is_fixable(Applicability::Safe))
@@ -127,14 +128,14 @@ fn working_configurations_get_no_alarm() {
 
 #[test]
 fn the_same_file_gives_the_same_findings() {
-    for (name, input) in fixture::all().into_iter().chain(variants::all()) {
+    for (name, input) in stock::all().into_iter().chain(variants::all()) {
         assert_eq!(findings(&input), findings(&input), "{name}");
     }
 }
 
 #[test]
 fn a_file_that_nothing_changes_keeps_its_bytes() {
-    for (name, input) in fixture::all().into_iter().chain(variants::all()) {
+    for (name, input) in stock::all().into_iter().chain(variants::all()) {
         let document = read(&input);
         for (source, read) in input.sources.iter().zip(&document.sources) {
             assert_eq!(read.disk(), source.disk(), "{name}: {}", source.file_name());
@@ -152,7 +153,7 @@ fn a_file_that_nothing_changes_keeps_its_bytes() {
 fn what_was_signed_comes_out_whole() {
     let plain = fs::read(fixture::root().join("mobileconfig/configurator/mail.mobileconfig")).unwrap();
     for known in KNOWN.iter().filter(|known| known.state == State::Signed) {
-        let input = fixture::input(known.name);
+        let input = stock::input(known.name);
         let document = read(&input);
         assert!(document.main().bytes() == plain, "{}", known.name);
         assert!(input.client.store(document.main()).unwrap() == plain, "{}", known.name);
@@ -162,7 +163,7 @@ fn what_was_signed_comes_out_whole() {
 #[test]
 fn the_same_profile_in_any_encoding_is_the_same_account() {
     let accounts = |name: &str| {
-        let mut accounts = read(&fixture::input(name)).accounts;
+        let mut accounts = read(&stock::input(name)).accounts;
         let server = |account: &mut mailcfg::account::Account| {
             let servers = account.incoming.iter().chain(&account.outgoing);
             servers.map(|s| (s.host.value.clone(), s.port.value, s.security.value, s.username.value.clone())).collect()
@@ -179,7 +180,7 @@ fn the_same_profile_in_any_encoding_is_the_same_account() {
 #[test]
 fn fixes_converge_and_keep_everything_else() {
     let (mut failures, mut mended) = (Vec::new(), BTreeSet::new());
-    for (name, input) in fixture::all().into_iter().chain(variants::all()) {
+    for (name, input) in stock::all().into_iter().chain(variants::all()) {
         for least in [Applicability::Safe, Applicability::Unsafe] {
             let first = fixed(&input, least);
             failures.extend(
@@ -255,7 +256,7 @@ fn stored(input: &Input, fixed: &Fixed) -> Result<Input, String> {
 #[test]
 fn a_fix_touches_nothing_but_its_edits() {
     let mut count = 0;
-    for (name, input) in fixture::all().into_iter().chain(variants::all()) {
+    for (name, input) in stock::all().into_iter().chain(variants::all()) {
         let document = read(&input);
         for finding in findings(&input).iter().filter(|finding| finding.is_fixable(Applicability::Unsafe)) {
             let is_it = |other: &Finding| other.rule == finding.rule && other.location == finding.location;
@@ -575,7 +576,7 @@ fn pool() -> &'static [(String, Input)] {
     POOL.get_or_init(|| {
         // One variant in seven keeps every fault and every encoding in the pool, and leaves room for the fixtures.
         let variants = variants::all().into_iter().step_by(5);
-        fixture::all().into_iter().chain(variants).collect()
+        stock::all().into_iter().chain(variants).collect()
     })
 }
 
