@@ -55,6 +55,7 @@ pub fn read(input: &Input) -> Document {
     if input.named && matches!(document.editing, Editing::ShowOnly(_)) {
         document.editing = Editing::InPlace;
     }
+    document.secrets.extend(pasted_passwords(&document));
     document.secrets.extend(repeated_secrets(&document));
     document
 }
@@ -166,6 +167,16 @@ fn checked_file(index: usize, document: Document, accounts: Vec<AccountSummary>)
         accounts,
         document: Some(index),
     }
+}
+
+/// Hosts that were pasted with a user name and password (`imaps://taro:password@host`). They are hidden as a whole.
+fn pasted_passwords(document: &Document) -> Vec<crate::account::Place> {
+    let servers = document.accounts.iter().flat_map(|account| account.incoming.iter().chain(&account.outgoing));
+    let is_pasted = |host: &str| {
+        let before = host.rsplit_once('@').map(|(before, _)| before.split_once("://").map_or(before, |(_, user)| user));
+        before.is_some_and(|user| user.contains(':'))
+    };
+    servers.filter(|server| is_pasted(&server.host.value)).filter_map(|server| server.host.place()).collect()
 }
 
 /// The secrets that are long enough to be recognised elsewhere.

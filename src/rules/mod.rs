@@ -4,7 +4,10 @@
 //! A rule speaks mail and never bytes: it reads accounts and observations, and asks for changes of settings. What is right comes
 //! from [`crate::provider`]; how much may be said, from [`view::ServerView::graded`].
 
+mod encryption;
+mod hosts;
 mod login;
+mod ports;
 mod view;
 
 pub use view::{Context, ServerView};
@@ -119,60 +122,114 @@ impl Fixes {
     }
 }
 
+mod abandoned_host;
 mod access_switch;
 mod account_password_refused;
 mod address_domain_misspelled;
+mod address_literal_in_host;
 mod authentication_not_offered;
 mod challenge_response_password;
+mod full_width_in_host;
 mod full_width_in_username;
+mod host_not_official;
+mod host_of_other_protocol;
+mod implied_outgoing_port;
 mod invalid_address;
+mod local_bridge;
+mod look_alike_host;
+mod missing_host;
 mod missing_username;
+mod misspelled_host;
+mod no_encryption;
 mod no_incoming_authentication;
 mod no_outgoing_server;
 mod no_smtp_authentication;
+mod not_a_mail_server;
 mod oauth_not_possible;
 mod oauth_without_issuer;
+mod opportunistic_starttls;
 mod outgoing_credentials;
 mod password_kind;
 mod password_sign_in_retired;
+mod placeholder_host;
+mod plaintext_by_default;
 mod pop_deletes_from_server;
 mod pop_where_imap_offered;
+mod port_in_host;
+mod port_not_offered;
+mod port_of_other_protocol;
+mod port_out_of_range;
 mod port_security_mismatch;
+mod retired_host;
 mod saved_login_for_old_host;
 mod secret_in_file;
 mod smtp_of_other_provider;
+mod smtp_port_25;
+mod ssl_off_on_tls_port;
+mod tls_version_lowered;
+mod unknown_provider;
+mod unusual_port;
+mod url_in_host;
 mod username_domain_differs;
 mod username_not_full_address;
 mod username_not_local_part;
+mod whitespace_in_host;
 mod whitespace_in_username;
 
 /// Every rule, in alphabetical order.
 pub const RULES: &[&Rule] = &[
+    &abandoned_host::RULE,
     &access_switch::RULE,
     &account_password_refused::RULE,
     &address_domain_misspelled::RULE,
+    &address_literal_in_host::RULE,
     &authentication_not_offered::RULE,
     &challenge_response_password::RULE,
+    &full_width_in_host::RULE,
     &full_width_in_username::RULE,
+    &host_not_official::RULE,
+    &host_of_other_protocol::RULE,
+    &implied_outgoing_port::RULE,
     &invalid_address::RULE,
+    &local_bridge::RULE,
+    &look_alike_host::RULE,
+    &missing_host::RULE,
     &missing_username::RULE,
+    &misspelled_host::RULE,
+    &no_encryption::RULE,
     &no_incoming_authentication::RULE,
     &no_outgoing_server::RULE,
     &no_smtp_authentication::RULE,
+    &not_a_mail_server::RULE,
     &oauth_not_possible::RULE,
     &oauth_without_issuer::RULE,
+    &opportunistic_starttls::RULE,
     &outgoing_credentials::RULE,
     &password_kind::RULE,
     &password_sign_in_retired::RULE,
+    &placeholder_host::RULE,
+    &plaintext_by_default::RULE,
     &pop_deletes_from_server::RULE,
     &pop_where_imap_offered::RULE,
+    &port_in_host::RULE,
+    &port_not_offered::RULE,
+    &port_of_other_protocol::RULE,
+    &port_out_of_range::RULE,
     &port_security_mismatch::RULE,
+    &retired_host::RULE,
     &saved_login_for_old_host::RULE,
     &secret_in_file::RULE,
     &smtp_of_other_provider::RULE,
+    &smtp_port_25::RULE,
+    &ssl_off_on_tls_port::RULE,
+    &tls_version_lowered::RULE,
+    &unknown_provider::RULE,
+    &unusual_port::RULE,
+    &url_in_host::RULE,
     &username_domain_differs::RULE,
     &username_not_full_address::RULE,
     &username_not_local_part::RULE,
+    &whitespace_in_host::RULE,
     &whitespace_in_username::RULE,
 ];
 

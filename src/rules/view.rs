@@ -3,6 +3,7 @@
 //! Here stands the policy on how much may be said ([`ServerView::graded`]) and how a server is mended as a whole
 //! ([`ServerView::mend`]), so that no rule decides it alone.
 
+use super::hosts::shown;
 use crate::account::{Account, Authentication, Protocol, Security, Server, Setting, address_domain};
 use crate::date::Date;
 use crate::document::{Document, Observation};
@@ -155,8 +156,17 @@ impl<'a> ServerView<'a> {
 
     /// As [`Self::nearest_set`], as if the server's host were `host`.
     pub fn nearest_set_for(&self, host: &str) -> Option<&'a ServerSet> {
+        self.nearest_set_where(host, |_| true)
+    }
+
+    /// As [`Self::nearest_set`], among the sets that encrypt.
+    pub fn nearest_encrypted_set(&self) -> Option<&'a ServerSet> {
+        self.nearest_set_where(&self.server.host_name(), |set| set.security != Security::None)
+    }
+
+    fn nearest_set_where(&self, host: &str, wanted: impl Fn(&ServerSet) -> bool) -> Option<&'a ServerSet> {
         let provider = self.provider()?;
-        let sets = self.usable_sets().into_iter();
+        let sets = self.usable_sets().into_iter().filter(|set| wanted(set));
         sets.filter(|set| set.has_host(host) || !set.host.contains('*')).min_by_key(|set| {
             let host_cost = if set.has_host(host) { 0 } else { 16 };
             let grade_cost = if set.grade(provider) == Grade::Low { 8 } else { 0 };
@@ -170,8 +180,10 @@ impl<'a> ServerView<'a> {
     pub fn mend(&self, set: &ServerSet) -> Vec<Change> {
         let server = self.server;
         let mut changes = Vec::new();
-        if !set.has_host(&server.host_name()) || server.host.value != server.host.value.trim() {
-            changes.push(change(&server.host, &server.host.value, Value::Text(set.host.to_string())));
+        let trimmed = server.host.value.trim();
+        let host = if set.has_host(&server.host_name()) { trimmed } else { &*set.host };
+        if host != server.host.value {
+            changes.push(change(&server.host, shown(&server.host.value), Value::Text(host.to_owned())));
         }
         if server.port.value != i64::from(set.port) {
             changes.push(change(&server.port, server.port.value, Value::Number(i64::from(set.port))));
@@ -194,6 +206,10 @@ impl<'a> ServerView<'a> {
     fn better_authentication(&self, set: &ServerSet) -> Option<Authentication> {
         let current = self.server.authentication.value;
         if set.authentication.is_empty() || set.authentication.contains(&current) {
+            return None;
+        }
+        // A password that is hashed stays so where the line is not encrypted.
+        if set.security == Security::None && !current.sends_password() && current != Authentication::None {
             return None;
         }
         let can = |way: &&Authentication| **way != Authentication::Oauth2 || self.document.oauth.covers(&set.host);
