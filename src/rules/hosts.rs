@@ -11,9 +11,8 @@ use super::view::{change, pair};
 use super::{Context, ServerView};
 use crate::account::{Protocol, Reach, Server, host_reach};
 use crate::document::Seen;
-use crate::finding::{Applicability, Change, Confidence, Severity, Value};
+use crate::finding::{Applicability, Change, Confidence, MASK, Severity, Value};
 use crate::provider::{Match, MatchLevel, Provider, ServerSet};
-use crate::source::MASK;
 
 /// What is wrong with the writing of a host; the first that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 use super::hosts::shown;
 use crate::account::{Account, Authentication, Protocol, Security, Server, Setting, address_domain};
 use crate::date::Date;
-use crate::document::{Document, Observation};
+use crate::document::{Document, Observation, Seen};
 use crate::finding::{Change, Confidence, Finding, Severity, Value};
 use crate::provider::{
     AccountMatch, Grade, Match, MatchLevel, Oauth, Provider, Providers, STALE_AFTER_MONTHS, ServerSet, Status,
@@ -77,6 +77,17 @@ impl<'a> Context<'a> {
     /// A document of this run by its index, if it is another one than this.
     pub fn others(&self) -> impl Iterator<Item = (usize, &'a Document)> {
         self.run.iter().enumerate().filter(|(index, _)| *index != self.index)
+    }
+
+    /// The server that a key is a setting of.
+    pub fn server_of(&self, key: &str) -> Option<ServerView<'a>> {
+        self.servers().into_iter().find(|view| view.has_setting(key))
+    }
+
+    /// Whether the file is damaged so that what seems to be missing may be there.
+    pub fn loses_settings(&self) -> bool {
+        self.document.refused
+            || self.observations().any(|seen| matches!(&seen.seen, Seen::Unparseable { lost, .. } if !lost.is_empty()))
     }
 }
 
@@ -250,6 +261,44 @@ impl<'a> ServerView<'a> {
         finding.on(&self.account.id).published(url).graded(graded.0, graded.1)
     }
 
+    /// What the provider publishes for this server and what must change for it, if the host is known to be the provider's and
+    /// the connection will be encrypted.
+    pub fn official_mend(&self) -> Option<(&'a ServerSet, Vec<Change>)> {
+        let set = self.nearest_set().filter(|set| self.is_at_provider() && set.security != Security::None)?;
+        Some((set, self.mend(set))).filter(|(_, changes)| !changes.is_empty())
+    }
+
+    /// Whether `key` is the name of one of its settings.
+    pub fn has_setting(&self, key: &str) -> bool {
+        let server = self.server;
+        let others = [&server.host.key, &server.port.key, &server.security.key, &server.authentication.key];
+        others.into_iter().chain([&server.protocol.key, &server.username.key]).any(|name| name == key)
+    }
+
+    /// How bad it is that the client cannot use what is written at `key`, one of this server's settings: what it falls back to
+    /// may work. `meant` is what was surely meant.
+    pub fn severity_of_unusable(&self, key: &str, meant: Option<&Value>) -> Severity {
+        let server = self.server;
+        let harmless = if key == server.security.key {
+            !server.is_public()
+        } else if key == server.authentication.key {
+            server.authentication.value == Authentication::Any || !server.is_public()
+        } else {
+            false
+        };
+        if harmless || meant.is_some_and(|meant| self.uses(key, meant)) { Severity::Warning } else { Severity::Error }
+    }
+
+    /// Whether `value` is in force at `key` already, in whatever form it is written.
+    pub fn uses(&self, key: &str, value: &Value) -> bool {
+        let server = self.server;
+        match value {
+            Value::Number(number) => key == server.port.key && *number == server.port.value,
+            Value::Flag(flag) => key == server.security.key && *flag == (server.security.value != Security::None),
+            _ => false,
+        }
+    }
+
     /// "IMAP server", "outgoing server (SMTP)": how messages call it.
     pub const fn role(&self) -> &'static str {
         match self.server.protocol.value {
@@ -297,6 +346,11 @@ impl<'a> ServerView<'a> {
 /// A change of `setting` from what it is.
 pub(crate) fn change<T>(setting: &Setting<T>, from: impl std::fmt::Display, to: Value) -> Change {
     Change { key: setting.key.clone(), from: from.to_string(), to }
+}
+
+/// A change of what an adapter saw.
+pub(crate) fn change_of(observation: &Observation, from: impl std::fmt::Display, to: &Value) -> Change {
+    Change { key: observation.key.clone(), from: from.to_string(), to: to.clone() }
 }
 
 /// "993 with SSL/TLS".
