@@ -17,6 +17,19 @@ impl Date {
         Self { year, month, day }
     }
 
+    /// Days from `self` to `later`; negative when `later` is earlier.
+    pub fn days_until(self, later: Self) -> i64 {
+        later.day_number() - self.day_number()
+    }
+
+    /// Days since 0000-03-01, by which the leap day is the last of its year.
+    fn day_number(self) -> i64 {
+        let (year, month) = (i64::from(self.year), i64::from(self.month));
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        365 * year + leap_days + (153 * month + 2) / 5 + i64::from(self.day)
+    }
+
     /// Whole months from `self` to `later`; zero when `later` is earlier.
     pub fn months_until(self, later: Self) -> u32 {
         let months = |date: Self| u32::from(date.year) * 12 + u32::from(date.month);
@@ -40,6 +53,20 @@ impl std::fmt::Debug for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_over_leap_days_and_years() {
+        let cases = [
+            (Date::new(2024, 2, 28), Date::new(2024, 3, 1), 2),
+            (Date::new(2026, 2, 28), Date::new(2026, 3, 1), 1),
+            (Date::new(2026, 12, 31), Date::new(2027, 1, 1), 1),
+            (Date::new(2027, 1, 1), Date::new(2026, 12, 1), -31),
+            (Date::new(2000, 1, 1), Date::new(2026, 11, 24), 9824),
+        ];
+        for (earlier, later, days) in cases {
+            assert_eq!(earlier.days_until(later), days, "{earlier} to {later}");
+        }
+    }
 
     #[test]
     fn whole_months_are_counted() {

@@ -27,6 +27,8 @@ pub struct Document {
     pub editing: Editing,
     /// For which hosts the client can sign in with OAuth.
     pub oauth: OauthSupport,
+    /// Whether the client refuses the file as a whole for a fault in it.
+    pub refused: bool,
     /// Set when nothing could be checked: the content is encrypted, the file is a template. Says which, for people.
     pub unchecked: Option<Message>,
 }
@@ -56,6 +58,7 @@ impl Document {
             secrets: Vec::new(),
             editing: Editing::InPlace,
             oauth: OauthSupport::None,
+            refused: false,
             unchecked: None,
         }
     }
@@ -181,6 +184,8 @@ pub enum Seen {
     MisspelledKey {
         /// The key that was meant.
         meant: String,
+        /// What is written under the wrong one, if it can be written under the right one.
+        value: Option<Value>,
     },
     /// The same key twice; the client takes the last.
     DuplicateKey {
@@ -261,6 +266,8 @@ pub enum Seen {
     PayloadId {
         /// `PayloadIdentifier`, trimmed.
         identifier: String,
+        /// Where the identifier stands.
+        identifier_place: Option<Place>,
         /// `PayloadUUID`, trimmed and in upper case.
         uuid: String,
         /// Whether this is the profile itself.

@@ -11,7 +11,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::account::{Authentication, Place, Protocol, Security};
-use crate::source::{Edit, MASK, Source, Span};
+pub use crate::source::MASK;
+use crate::source::{Edit, Source, Span};
 
 /// A sentence with places to fill in, so that it can be looked up in another language by its English form.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -36,7 +36,7 @@ fn every_rule_has_a_name_that_fits_and_a_page_that_begins_with_it() {
     let mut names = BTreeSet::new();
     for rule in RULES {
         assert!(names.insert(rule.name), "{} is listed twice", rule.name);
-        assert!(rule.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.name);
+        assert!(rule.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{}", rule.name);
         assert!(rule.page.starts_with(&format!("# {}\n", rule.name)), "{}: the page has another title", rule.name);
         for heading in ["## What it finds", "## Why it matters", "## What to do", "## Examples"] {
             assert!(rule.page.contains(&format!("\n{heading}\n")), "{}: no {heading:?}", rule.name);

@@ -46,6 +46,7 @@ impl Client for AppleMail {
             .map(|span| Place { source: 0, span: Some(span) })
             .collect();
         document.observations = list.problems.iter().map(|problem| observe(&list, problem, "Mail")).collect();
+        document.refused = list.root.is_none() || list.refusals().next().is_some();
         document.accounts = accounts(&list);
         document.observations.extend(dangling(&list, &document.accounts));
         if is_live(document.main()) {

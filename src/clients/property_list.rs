@@ -3,7 +3,7 @@
 use super::CannotEdit;
 use crate::account::{Place, Setting};
 use crate::document::{Observation, Seen};
-use crate::finding::{Message, Value};
+use crate::finding::{Change, Message, Value};
 use crate::message;
 use crate::source::{Edit, Source, Span, View};
 use crate::syntax::plist::{self, Dict, KeyPath, Node, PathPart, Plist, Problem, ProblemKind, edit, view};
@@ -130,16 +130,26 @@ pub(super) fn place_of(node: &Node) -> Place {
 /// A fault of the XML as an observation; duplicate keys are their own kind.
 pub(super) fn observe(list: &Plist, problem: &Problem, reader: &str) -> Observation {
     let place = Place { source: 0, span: Some(problem.span) };
+    let key = list.root.as_ref().and_then(|root| key_at(root, problem.span.start, &mut Vec::new())).unwrap_or_default();
     let seen = match problem.kind {
-        ProblemKind::DuplicateKey => Seen::DuplicateKey { differs: true },
+        ProblemKind::DuplicateKey => Seen::DuplicateKey { differs: differs(list, &key) },
         _ => Seen::Unparseable {
             what: message!("{reader} cannot read this: {fault}", reader = reader, fault = problem.message()),
             lost: Vec::new(),
             hint: problem.hint().map(Message::verbatim),
         },
     };
-    let key = list.root.as_ref().and_then(|root| key_at(root, problem.span.start, &mut Vec::new())).unwrap_or_default();
     Observation { seen, key, place, account: None }
+}
+
+/// Whether the values of a repeated key are not all the same.
+fn differs(list: &Plist, name: &str) -> bool {
+    let path = parse_path(name);
+    let Some((PathPart::Key(key), dict)) = path.split_last() else { return true };
+    let dict = list.get(dict).and_then(|node| node.value.as_dict());
+    let mut values = dict.into_iter().flat_map(|dict| dict.all(key)).map(|entry| &entry.value.value);
+    let first = values.next();
+    values.any(|value| Some(value) != first)
 }
 
 /// The path of the innermost value around `offset`.
@@ -194,6 +204,22 @@ pub(super) fn lower(source: &Source, name: &str, value: Option<&plist::Value>) -
         },
     };
     edit.map(Some).ok_or_else(cannot)
+}
+
+/// The edit that gives a key another name, if the changes are that: the same value set under a new key and removed under the old.
+pub(super) fn renamed(source: &Source, changes: &[Change]) -> Option<Edit> {
+    let [set, removed] = changes else { return None };
+    let list = plist::parse(source.bytes());
+    let (old_path, new_path) = (parse_path(&removed.key), parse_path(&set.key));
+    let ((PathPart::Key(old), dict), (PathPart::Key(new), new_dict)) = (old_path.split_last()?, new_path.split_last()?)
+    else {
+        return None;
+    };
+    let is_rename = removed.to == Value::Removed && dict == new_dict && list.get(&new_path).is_none();
+    let entry = list.get(dict)?.value.as_dict()?.all(old).next()?;
+    let is_same = plain_value(&set.to).is_some_and(|value| value == entry.value.value);
+    let span = entry.key_span.filter(|_| is_rename && is_same)?;
+    Some(Edit { source: 0, span, text: format!("<key>{new}</key>").into_bytes() })
 }
 
 /// A value in the types of property lists, where the change itself says which.

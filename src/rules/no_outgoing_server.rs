@@ -2,7 +2,7 @@
 
 use super::{Context, Fixes, Group, Rule};
 use crate::account::{Account, Protocol, Server, address_domain};
-use crate::document::Seen;
+use crate::document::{Reference, Seen};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::message;
 use crate::provider::{Provider, ServerSet};
@@ -64,7 +64,13 @@ fn is_told(cx: &Context<'_>, account: &Account) -> bool {
         let is_host = |key: &str| key.to_ascii_lowercase().contains("outgoing") || key.contains("smtp");
         is_here
             && match &seen.seen {
-                Seen::Dangling { .. } | Seen::UntrimmedList { .. } => true,
+                Seen::Dangling { reference, .. } => {
+                    matches!(
+                        reference,
+                        Reference::OutgoingServer | Reference::DefaultOutgoingServer | Reference::Identity
+                    )
+                }
+                Seen::UntrimmedList { .. } => true,
                 Seen::MissingKey { .. } | Seen::MisspelledKey { .. } | Seen::WrongType { .. } => is_host(&seen.key),
                 _ => false,
             }

@@ -1,10 +1,11 @@
 //! `port-security-mismatch`: the port speaks one kind of encryption and the client another.
 
 use super::view::{change, pair};
-use super::{Context, Fixes, Group, Rule, ServerView};
+use super::{Context, Fixes, Group, Rule, ServerView, encryption, hosts, port_of_other_protocol};
 use crate::account::Security;
 use crate::finding::{Applicability, Change, Confidence, Finding, Severity, Value};
 use crate::message;
+use crate::provider::{Grade, ServerSet};
 
 pub(super) const RULE: Rule = Rule {
     name: "port-security-mismatch",
@@ -17,22 +18,42 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for view in cx.public_servers() {
+    for view in hosts::reachable(cx) {
         let server = view.server;
         // A cleartext port without encryption does connect: `no-encryption` and `plaintext-by-default` report it.
-        let Some(of_port) = server.port_number().and_then(Security::of_port) else { continue };
+        let Some(of_port) = of_port(&view) else { continue };
         let clash = (of_port == Security::Tls) != (server.security.value == Security::Tls);
-        if clash && view.current_set().is_none() && server.port.is_written() {
-            out.push(report(&view, of_port));
+        if clash && server.port.is_written() && view.current_set().is_none() && !is_left_to_others(cx, &view) {
+            out.push(report(cx, &view, of_port));
         }
     }
 }
 
-fn report(view: &ServerView<'_>, of_port: Security) -> Finding {
+/// What the port speaks: as its registration says, or as the provider says of ports that have none. With one switch for both
+/// kinds of encryption the latter cannot be chosen.
+fn of_port(view: &ServerView<'_>) -> Option<Security> {
+    let port = view.server.port_number()?;
+    let own = || {
+        let host = view.server.host_name();
+        let on_port = |set: &&ServerSet| set.port == port && set.has_host(&host);
+        view.usable_sets().into_iter().find(on_port).map(|set| set.security)
+    };
+    Security::of_port(port).or_else(|| own().filter(|_| !encryption::has_one_switch(view)))
+}
+
+/// A switch that is off, an old value, a value of the wrong type, the port of another protocol: each has its own rule.
+fn is_left_to_others(cx: &Context<'_>, view: &ServerView<'_>) -> bool {
+    let is_switched_off = encryption::has_one_switch(view) && view.server.security.value == Security::None;
+    is_switched_off || encryption::is_left_to_others(cx, view) || port_of_other_protocol::whose(cx, view).is_some()
+}
+
+fn report(cx: &Context<'_>, view: &ServerView<'_>, of_port: Security) -> Finding {
     let server = view.server;
     let (port, security) = (server.port.value, server.security.value);
     let set = view.nearest_set().filter(|_| view.is_at_provider());
-    let changes = set.map_or_else(|| vec![by_port(view, of_port)], |set| view.mend(set));
+    let by_port = vec![by_port(view, of_port)];
+    let changes = set.map_or_else(|| by_port.clone(), |set| view.mend(set));
+    let freedom = set.map_or(Applicability::Safe, |set| freedom(cx, view, set, changes == by_port));
     let expected = set.map_or_else(|| pair(port, of_port), |set| pair(set.port, set.security));
     let what = message!("port {port} does not speak {security}", port = port, security = security.name());
     let why = match security {
@@ -48,8 +69,14 @@ fn report(view: &ServerView<'_>, of_port: Security) -> Finding {
         .because(why)
         .help(message!("use {expected}", expected = expected))
         .values(pair(port, security), &expected)
-        .fix(message!("set {expected}", expected = expected), Applicability::Safe, changes);
+        .fix(message!("set {expected}", expected = expected), freedom, changes);
     view.finish(finding, set, view.capped(Severity::Error, Confidence::High))
+}
+
+/// What follows from the port alone needs no provider; more than that needs one whose facts are sure.
+fn freedom(cx: &Context<'_>, view: &ServerView<'_>, set: &ServerSet, is_by_port: bool) -> Applicability {
+    let is_sure = view.provider().is_some_and(|provider| set.grade(provider) > Grade::Low);
+    if is_by_port || is_sure { hosts::freedom(cx, view, set) } else { Applicability::Unsafe }
 }
 
 /// Without a provider the port wins: it was typed, while the security is often a default.

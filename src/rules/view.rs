@@ -3,9 +3,10 @@
 //! Here stands the policy on how much may be said ([`ServerView::graded`]) and how a server is mended as a whole
 //! ([`ServerView::mend`]), so that no rule decides it alone.
 
+use super::hosts::shown;
 use crate::account::{Account, Authentication, Protocol, Security, Server, Setting, address_domain};
 use crate::date::Date;
-use crate::document::{Document, Observation};
+use crate::document::{Document, Observation, Seen};
 use crate::finding::{Change, Confidence, Finding, Severity, Value};
 use crate::provider::{
     AccountMatch, Grade, Match, MatchLevel, Oauth, Provider, Providers, STALE_AFTER_MONTHS, ServerSet, Status,
@@ -76,6 +77,17 @@ impl<'a> Context<'a> {
     /// A document of this run by its index, if it is another one than this.
     pub fn others(&self) -> impl Iterator<Item = (usize, &'a Document)> {
         self.run.iter().enumerate().filter(|(index, _)| *index != self.index)
+    }
+
+    /// The server that a key is a setting of.
+    pub fn server_of(&self, key: &str) -> Option<ServerView<'a>> {
+        self.servers().into_iter().find(|view| view.has_setting(key))
+    }
+
+    /// Whether the file is damaged so that what seems to be missing may be there.
+    pub fn loses_settings(&self) -> bool {
+        self.document.refused
+            || self.observations().any(|seen| matches!(&seen.seen, Seen::Unparseable { lost, .. } if !lost.is_empty()))
     }
 }
 
@@ -155,8 +167,17 @@ impl<'a> ServerView<'a> {
 
     /// As [`Self::nearest_set`], as if the server's host were `host`.
     pub fn nearest_set_for(&self, host: &str) -> Option<&'a ServerSet> {
+        self.nearest_set_where(host, |_| true)
+    }
+
+    /// As [`Self::nearest_set`], among the sets that encrypt.
+    pub fn nearest_encrypted_set(&self) -> Option<&'a ServerSet> {
+        self.nearest_set_where(&self.server.host_name(), |set| set.security != Security::None)
+    }
+
+    fn nearest_set_where(&self, host: &str, wanted: impl Fn(&ServerSet) -> bool) -> Option<&'a ServerSet> {
         let provider = self.provider()?;
-        let sets = self.usable_sets().into_iter();
+        let sets = self.usable_sets().into_iter().filter(|set| wanted(set));
         sets.filter(|set| set.has_host(host) || !set.host.contains('*')).min_by_key(|set| {
             let host_cost = if set.has_host(host) { 0 } else { 16 };
             let grade_cost = if set.grade(provider) == Grade::Low { 8 } else { 0 };
@@ -170,8 +191,10 @@ impl<'a> ServerView<'a> {
     pub fn mend(&self, set: &ServerSet) -> Vec<Change> {
         let server = self.server;
         let mut changes = Vec::new();
-        if !set.has_host(&server.host_name()) || server.host.value != server.host.value.trim() {
-            changes.push(change(&server.host, &server.host.value, Value::Text(set.host.to_string())));
+        let trimmed = server.host.value.trim();
+        let host = if set.has_host(&server.host_name()) { trimmed } else { &*set.host };
+        if host != server.host.value {
+            changes.push(change(&server.host, shown(&server.host.value), Value::Text(host.to_owned())));
         }
         if server.port.value != i64::from(set.port) {
             changes.push(change(&server.port, server.port.value, Value::Number(i64::from(set.port))));
@@ -194,6 +217,10 @@ impl<'a> ServerView<'a> {
     fn better_authentication(&self, set: &ServerSet) -> Option<Authentication> {
         let current = self.server.authentication.value;
         if set.authentication.is_empty() || set.authentication.contains(&current) {
+            return None;
+        }
+        // A password that is hashed stays so where the line is not encrypted.
+        if set.security == Security::None && !current.sends_password() && current != Authentication::None {
             return None;
         }
         let can = |way: &&Authentication| **way != Authentication::Oauth2 || self.document.oauth.covers(&set.host);
@@ -232,6 +259,44 @@ impl<'a> ServerView<'a> {
         let url =
             self.provider().and_then(|provider| set.map_or_else(|| provider.source(), |set| set.source(provider)));
         finding.on(&self.account.id).published(url).graded(graded.0, graded.1)
+    }
+
+    /// What the provider publishes for this server and what must change for it, if the host is known to be the provider's and
+    /// the connection will be encrypted.
+    pub fn official_mend(&self) -> Option<(&'a ServerSet, Vec<Change>)> {
+        let set = self.nearest_set().filter(|set| self.is_at_provider() && set.security != Security::None)?;
+        Some((set, self.mend(set))).filter(|(_, changes)| !changes.is_empty())
+    }
+
+    /// Whether `key` is the name of one of its settings.
+    pub fn has_setting(&self, key: &str) -> bool {
+        let server = self.server;
+        let others = [&server.host.key, &server.port.key, &server.security.key, &server.authentication.key];
+        others.into_iter().chain([&server.protocol.key, &server.username.key]).any(|name| name == key)
+    }
+
+    /// How bad it is that the client cannot use what is written at `key`, one of this server's settings: what it falls back to
+    /// may work. `meant` is what was surely meant.
+    pub fn severity_of_unusable(&self, key: &str, meant: Option<&Value>) -> Severity {
+        let server = self.server;
+        let harmless = if key == server.security.key {
+            !server.is_public()
+        } else if key == server.authentication.key {
+            server.authentication.value == Authentication::Any || !server.is_public()
+        } else {
+            false
+        };
+        if harmless || meant.is_some_and(|meant| self.uses(key, meant)) { Severity::Warning } else { Severity::Error }
+    }
+
+    /// Whether `value` is in force at `key` already, in whatever form it is written.
+    pub fn uses(&self, key: &str, value: &Value) -> bool {
+        let server = self.server;
+        match value {
+            Value::Number(number) => key == server.port.key && *number == server.port.value,
+            Value::Flag(flag) => key == server.security.key && *flag == (server.security.value != Security::None),
+            _ => false,
+        }
     }
 
     /// "IMAP server", "outgoing server (SMTP)": how messages call it.
@@ -281,6 +346,11 @@ impl<'a> ServerView<'a> {
 /// A change of `setting` from what it is.
 pub(crate) fn change<T>(setting: &Setting<T>, from: impl std::fmt::Display, to: Value) -> Change {
     Change { key: setting.key.clone(), from: from.to_string(), to }
+}
+
+/// A change of what an adapter saw.
+pub(crate) fn change_of(observation: &Observation, from: impl std::fmt::Display, to: &Value) -> Change {
+    Change { key: observation.key.clone(), from: from.to_string(), to: to.clone() }
 }
 
 /// "993 with SSL/TLS".

@@ -3,12 +3,15 @@
 //! A fenced block whose info string begins with a file name is a file of an example. The words after the name say what it is:
 //! `bad` or `bad=N` (the rule finds N problems), `good` (it finds none), `with` (another file of the same example), `fixed`
 //! (the same file after safe fixes), `unsafe-fixed`. Files are completed so that pages can be short: preferences get the lines
-//! that tie an account together, a block of payload keys becomes a whole profile. What is written in the block wins.
+//! that tie an account together, a block of payload keys becomes a whole profile. What is written in the block wins. An empty
+//! block with the name of a client's lock file (`.parentlock with`) says that the client is running.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use mailcfg::account::Place;
 use mailcfg::clients::{CLIENTS, Client};
+use mailcfg::document::{Observation, Seen};
 use mailcfg::finding::Applicability;
 use mailcfg::lint::Input;
 use mailcfg::source::Source;
@@ -35,7 +38,11 @@ impl Example {
         let mut inputs: Vec<Input> = Vec::new();
         for (name, text) in &self.files {
             let source = Source::new(PathBuf::from("example").join(name), text.as_bytes());
-            if let Some(main) = inputs.iter_mut().find(|input| input.client.companions().contains(&name.as_str())) {
+            if let Some(running) = running(name) {
+                inputs.last_mut().expect("a lock follows the files it locks").observed.push(running);
+            } else if let Some(main) =
+                inputs.iter_mut().find(|input| input.client.companions().contains(&name.as_str()))
+            {
                 main.sources.push(source);
             } else {
                 inputs.push(Input {
@@ -48,6 +55,16 @@ impl Example {
         }
         inputs
     }
+}
+
+/// A lock file in an example stands for a running client.
+fn running(name: &str) -> Option<Observation> {
+    matches!(name, ".parentlock" | "parent.lock").then(|| Observation {
+        seen: Seen::ClientRunning { pid: Some(4711) },
+        key: String::new(),
+        place: Place { source: 0, span: None },
+        account: None,
+    })
 }
 
 fn client_of(name: &str, text: &str) -> &'static dyn Client {

@@ -10,11 +10,11 @@ mod schema;
 mod survey;
 mod variables;
 
-use super::property_list::{lower, plain_value, store};
+use super::property_list::{lower, plain_value, renamed, store};
 use super::secrets::in_property_list;
 use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace};
 use crate::account::{Place, Security};
-use crate::document::{Document, Editing, OauthSupport};
+use crate::document::{Document, Editing, OauthSupport, Observation, Seen};
 use crate::finding::{Change, Message, Value};
 use crate::message;
 use crate::source::{Source, View};
@@ -73,6 +73,10 @@ impl Client for MobileConfig {
 
     fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
         let mut lowered = Lowered::default();
+        if let Some(edit) = renamed(document.main(), changes) {
+            lowered.edits.push(edit);
+            return Ok(lowered);
+        }
         for change in changes {
             let value = match (&change.to, new_value(&change.to)) {
                 (Value::Removed, _) => None,
@@ -93,10 +97,21 @@ fn secrets(source: &Source) -> Vec<Place> {
     in_property_list(source.bytes()).into_iter().map(|span| Place { source: 0, span: Some(span) }).collect()
 }
 
+/// Passwords under a name that is one slip off.
+fn misspelled_secrets(observations: &[Observation]) -> Vec<Place> {
+    let is_secret = |seen: &&Observation| match &seen.seen {
+        Seen::MisspelledKey { meant, .. } => survey::is_secret(meant),
+        _ => false,
+    };
+    observations.iter().filter(is_secret).map(|seen| seen.place).collect()
+}
+
 fn fill(document: &mut Document) {
     let list = plist::parse(document.main().bytes());
     document.accounts = payloads::accounts(&list);
     document.observations = survey::survey(&list, document.main().bytes(), &document.accounts);
+    document.secrets.extend(misspelled_secrets(&document.observations));
+    document.refused = list.root.is_none() || list.refusals().next().is_some();
     if let Some(reason) = container::encrypted_inside(&list) {
         document.unchecked = Some(reason);
     }
@@ -124,6 +139,16 @@ fn signed_reason() -> Message {
 mod tests {
     use super::*;
     use crate::account::Authentication;
+
+    #[test]
+    fn a_password_under_a_misspelled_key_is_a_secret() {
+        let text = "<plist><dict><key>PayloadType</key><string>com.apple.mail.managed</string>\
+                    <key>IncomingPasword</key><string>open sesame</string></dict></plist>";
+        let document = MobileConfig.read(vec![Source::new("a.mobileconfig", text.as_bytes())]);
+        let masked = document.main().masked(&document.secret_spans(0));
+        assert!(!masked.text().contains("sesame"), "{}", masked.text());
+        assert!(!format!("{:?}", document.observations).contains("sesame"));
+    }
 
     #[test]
     fn oauth_has_no_word_in_the_mail_payload() {

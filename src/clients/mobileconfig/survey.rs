@@ -57,10 +57,8 @@ fn top_level(root: &At<'_>) -> Vec<Observation> {
         seen.push(top.see("PayloadContent", Seen::MissingKey { effect, to: None, empty: false }));
     }
     seen.extend(top.identity(true));
-    for key in ["RemovalDate", "PayloadExpirationDate"] {
-        if let Some(date) = root.value(key).and_then(day) {
-            seen.push(top.see(key, Seen::RemovalDate(date)));
-        }
+    if let Some(date) = root.value("RemovalDate").and_then(day) {
+        seen.push(top.see("RemovalDate", Seen::RemovalDate(date)));
     }
     seen
 }
@@ -102,7 +100,9 @@ impl Payload<'_, '_> {
         let (identifier, uuid) = (text("PayloadIdentifier").to_owned(), text("PayloadUUID").to_ascii_uppercase());
         let payload_type = text("PayloadType").to_owned();
         let is_anything = !(identifier.is_empty() && uuid.is_empty());
-        is_anything.then(|| self.see("PayloadUUID", Seen::PayloadId { identifier, uuid, top_level, payload_type }))
+        let identifier_place = self.at.place("PayloadIdentifier");
+        let seen = Seen::PayloadId { identifier, identifier_place, uuid, top_level, payload_type };
+        is_anything.then(|| self.see("PayloadUUID", seen))
     }
 
     /// Missing keys, wrong types, values outside the list, slips of the pen.
@@ -120,8 +120,9 @@ impl Payload<'_, '_> {
             let unknown = self.at.dict.entries.iter().filter(|entry| !known().any(|key| key.name == entry.key));
             for entry in unknown {
                 let slip = known().find(|key| self.at.value(key.name).is_none() && is_slip(&entry.key, key.name));
-                let meant = slip.map(|slip| Seen::MisspelledKey { meant: self.at.key(slip.name) });
-                seen.extend(meant.map(|meant| self.see(&entry.key, meant)));
+                let Some(slip) = slip else { continue };
+                let value = same_value(&entry.value.value).filter(|_| !is_secret(slip.name));
+                seen.push(self.see(&entry.key, Seen::MisspelledKey { meant: self.at.key(slip.name), value }));
             }
         }
         seen
@@ -200,7 +201,17 @@ impl Payload<'_, '_> {
     }
 }
 
-fn is_secret(key: &str) -> bool {
+/// A value as a change can carry it.
+fn same_value(value: &Value) -> Option<To> {
+    match value {
+        Value::Text(text) => Some(To::Text(text.clone())),
+        Value::Integer(number) => Some(To::Number(*number)),
+        Value::Bool(flag) => Some(To::Flag(*flag)),
+        _ => None,
+    }
+}
+
+pub(super) fn is_secret(key: &str) -> bool {
     key.ends_with("Password") && !key.starts_with("OutgoingPasswordSame")
 }
 

@@ -11,9 +11,10 @@ pub(super) fn scheme(kind: &str) -> &str {
     }
 }
 
-/// The beginning of every folder address of a server. The user name is escaped, the host stands as it is, case included.
+/// The beginning of every folder address of a server. The user name is escaped, the host stands as it is, case included; only
+/// the blank of `Local Folders` is escaped.
 pub(super) fn root(kind: &str, username: &str, host: &str) -> String {
-    format!("{}://{}@{host}", scheme(kind), escape(username))
+    format!("{}://{}@{}", scheme(kind), escape(username), host.replace(' ', "%20"))
 }
 
 /// Escapes like `MsgEscapeString` for user names: everything but letters, digits and a few marks.
@@ -66,6 +67,7 @@ mod tests {
     #[test]
     fn roots_are_written_as_thunderbird_writes_them() {
         assert_eq!(root("imap", "taro@example.jp", "imap.example.jp"), "imap://taro%40example.jp@imap.example.jp");
+        assert_eq!(root("none", "nobody", "Local Folders"), "mailbox://nobody@Local%20Folders");
         assert_eq!(root("pop3", "taro", "Pop.Example.JP"), "mailbox://taro@Pop.Example.JP");
     }
 

@@ -175,9 +175,11 @@ impl Survey<'_> {
         for (branch, wrong, right) in SLIPS {
             for key in self.prefs.keys_under(branch) {
                 let (slip, meant) = (format!("{branch}{key}.{wrong}"), format!("{branch}{key}.{right}"));
-                if self.prefs.value(&slip).is_some() && self.prefs.value(&meant).is_none() {
-                    seen.push(self.see(Seen::MisspelledKey { meant }, &slip, self.prefs.place(&slip)));
-                }
+                let Some(written) = self.prefs.value(&slip).filter(|_| self.prefs.value(&meant).is_none()) else {
+                    continue;
+                };
+                let seen_key = Seen::MisspelledKey { meant, value: Some(same_value(written)) };
+                seen.push(self.see(seen_key, &slip, self.prefs.place(&slip)));
             }
         }
         seen
@@ -209,6 +211,12 @@ impl Survey<'_> {
         let prefs = self.prefs;
         let name = format!("mail.account.{account}.identities");
         let mut seen = Vec::new();
+        let holds_mail = self.accounts.iter().any(|known| known.id == account);
+        if holds_mail && prefs.list(&name).is_empty() {
+            let server = prefs.place(&name).or_else(|| prefs.place(&format!("mail.account.{account}.server")));
+            let dangling = Seen::Dangling { reference: Reference::Identity, target: String::new(), to: None };
+            seen.push(self.see(dangling, &name, server));
+        }
         for identity in prefs.list(&name) {
             if prefs.names_under(&format!("mail.identity.{identity}.")).is_empty() {
                 seen.push(self.dangling(Reference::Identity, &name, identity, None));
@@ -346,6 +354,14 @@ impl Survey<'_> {
         let name = "security.tls.version.min";
         let value = self.prefs.int(name).filter(|value| (0..3).contains(value))?;
         Some(self.see(Seen::TlsMinimum { value: i64::from(value) }, name, self.prefs.place(name)))
+    }
+}
+
+fn same_value(written: &Written) -> Value {
+    match written {
+        Written::Text(text) => Value::Text(text.clone()),
+        Written::Int(number) => Value::Number(i64::from(*number)),
+        Written::Bool(flag) => Value::Flag(*flag),
     }
 }
 
