@@ -33,6 +33,8 @@ struct Known {
 enum State {
     /// Right in every way: no error, no warning.
     Clean,
+    /// Works; a warning is in place, an error or a change is not.
+    Warned,
     /// Read and judged; something is wrong with it.
     Faulty,
     /// Read and judged, and written only as a copy.
@@ -79,7 +81,7 @@ const KNOWN: &[Known] = &[
     known("thunderbird/host-with-port", 1, View::Plain, State::Faulty),
     known("thunderbird/japanese-folders", 1, View::Plain, State::Clean),
     known("thunderbird/missing-semicolon", 1, View::Plain, State::Faulty),
-    known("thunderbird/multi-account", 3, View::Plain, State::Clean),
+    known("thunderbird/multi-account", 3, View::Plain, State::Warned),
     known("thunderbird/nul-tail", 1, View::Plain, State::Faulty),
     known("thunderbird/old-is-secure", 1, View::Plain, State::Clean),
     known("thunderbird/pop", 1, View::Plain, State::Clean),
@@ -112,18 +114,23 @@ fn every_fixture_is_read_as_what_it_is() {
 
 #[test]
 fn working_configurations_get_no_alarm() {
+    let mut failures = Vec::new();
     for known in KNOWN {
         let findings = findings(&stock::input(known.name));
-        let loud: Vec<String> = findings
+        let allowed = if known.state == State::Warned { Severity::Warning } else { Severity::Info };
+        let loud = findings
             .iter()
-            .filter(|finding| finding.severity > Severity::Info || finding.is_fixable(Applicability::Safe))
-            .map(|finding| format!("{}: {} at {}", finding.rule, finding.message, finding.location.key))
-            .collect();
+            .filter(|finding| finding.severity > allowed || finding.is_fixable(Applicability::Safe))
+            .map(|finding| format!("{}: {} at {}", finding.rule, finding.message, finding.location.key));
         match known.state {
-            State::Clean | State::Signed | State::Unchecked => assert!(loud.is_empty(), "{}: {loud:#?}", known.name),
-            State::Faulty => assert!(!findings.is_empty(), "{}: the fault is not found", known.name),
+            State::Clean | State::Warned | State::Signed | State::Unchecked => {
+                failures.extend(loud.map(|finding| format!("{}: {finding}", known.name)));
+            }
+            State::Faulty if findings.is_empty() => failures.push(format!("{}: the fault is not found", known.name)),
+            State::Faulty => {}
         }
     }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]
@@ -216,7 +223,7 @@ fn faults_of(input: &Input, first: &Fixed, least: Applicability) -> Vec<String> 
     for (stored, fixed) in after.sources.iter().zip(&first.after) {
         let is_same = match fixed.view() {
             // A binary list has an order of its own.
-            View::BinaryPlist => list_said(stored) == list_said(fixed),
+            View::BinaryPlist => said(stored) == said(fixed),
             _ => stored.bytes() == fixed.bytes(),
         };
         if !is_same {
@@ -289,13 +296,24 @@ fn same_but_for(finding: &Finding, fixed: &Fixed) -> Option<String> {
     None
 }
 
-/// The names of the settings that differ, found without the program's own readers.
+/// The names of the settings that differ, found without the program's own readers; none where those of `plist` cannot read it.
 fn said_otherwise(before: &Source, after: &Source) -> BTreeSet<String> {
-    let said = |source: &Source| {
-        if source.file_name().ends_with(".js") { prefs_said(source) } else { list_said(source) }
-    };
-    let (before, after) = (said(before), said(after));
-    before.symmetric_difference(&after).map(|(key, _)| key.clone()).collect()
+    match (said(before), said(after)) {
+        (Some(before), Some(after)) => before.symmetric_difference(&after).map(|(key, _)| key.clone()).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+/// Names and values, in no order.
+fn said(source: &Source) -> Option<BTreeSet<(String, String)>> {
+    if source.file_name().ends_with(".js") {
+        return Some(prefs_said(source));
+    }
+    let text = source.bytes();
+    let list = plist::Value::from_reader_xml(text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)).ok()?;
+    let mut said = BTreeSet::new();
+    flatten(String::new(), &list, &mut said);
+    Some(said)
 }
 
 fn prefs_said(source: &Source) -> BTreeSet<(String, String)> {
@@ -305,15 +323,6 @@ fn prefs_said(source: &Source) -> BTreeSet<(String, String)> {
         Some((key.trim_matches(['"', '\'']).to_owned(), value.trim().to_owned()))
     });
     lines.collect()
-}
-
-fn list_said(source: &Source) -> BTreeSet<(String, String)> {
-    let mut said = BTreeSet::new();
-    let text = source.bytes();
-    if let Ok(list) = plist::Value::from_reader_xml(text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)) {
-        flatten(String::new(), &list, &mut said);
-    }
-    said
 }
 
 fn flatten(path: String, value: &plist::Value, said: &mut BTreeSet<(String, String)>) {
@@ -361,7 +370,9 @@ fn places_do_not_depend_on_the_encoding() {
         let report = lint(&[in_memory(find("mobileconfig").unwrap(), "a.mobileconfig", bytes)], &options());
         assert!(!report.findings.is_empty(), "{encoding}");
         let json: serde_json::Value = serde_json::from_str(&json(&report, &Style::default())).unwrap();
-        let found = &json["findings"][0];
+        let mut found = json["findings"].as_array().unwrap().iter();
+        let key = "PayloadContent[0].IncomingMailServerUseSSL";
+        let found = found.find(|finding| finding["key"] == key).unwrap();
         let place = (found["line"].as_u64(), found["column"].as_u64());
         let expected = if encoding == "binary" { (None, None) } else { (Some(line as u64), Some(4)) };
         assert_eq!(place, expected, "{encoding}: {found}");
