@@ -16,6 +16,7 @@ use mailcfg::finding::{Applicability, FileStatus, Finding, Severity};
 use mailcfg::fix::{Fixed, fix, fix_where};
 use mailcfg::lint::{Input, lint, read};
 use mailcfg::report::{Style, json, text};
+use mailcfg::rules::Run;
 use mailcfg::source::{Edit, Source, View};
 use proptest::prelude::*;
 
@@ -93,7 +94,7 @@ fn findings(input: &Input) -> Vec<Finding> {
 }
 
 fn fixed(input: &Input, least: Applicability) -> Fixed {
-    fix(&[read(input)], 0, input.client, least, &options())
+    fix(&Run::new(&[read(input)]), 0, input.client, least, &options())
 }
 
 #[test]
@@ -150,7 +151,7 @@ fn a_file_that_nothing_changes_keeps_its_bytes() {
                 assert_eq!(input.client.store(read).unwrap(), source.disk(), "{name}: {}", source.file_name());
             }
         }
-        let untouched = fix_where(&[document.clone()], 0, input.client, &options(), |_| false);
+        let untouched = fix_where(&Run::new(std::slice::from_ref(&document)), 0, input.client, &options(), |_| false);
         assert!(!untouched.is_changed(), "{name}");
     }
 }
@@ -267,7 +268,7 @@ fn a_fix_touches_nothing_but_its_edits() {
         let document = read(&input);
         for finding in findings(&input).iter().filter(|finding| finding.is_fixable(Applicability::Unsafe)) {
             let is_it = |other: &Finding| other.rule == finding.rule && other.location == finding.location;
-            let fixed = fix_where(&[document.clone()], 0, input.client, &options(), is_it);
+            let fixed = fix_where(&Run::new(std::slice::from_ref(&document)), 0, input.client, &options(), is_it);
             assert!(fixed.is_changed(), "{name}: {} changes nothing", finding.rule);
             if fixed.applied.len() == 1 {
                 let fault = same_but_for(finding, &fixed);

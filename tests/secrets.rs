@@ -11,6 +11,7 @@ use mailcfg::finding::{Applicability, FileStatus};
 use mailcfg::fix::{Fixed, fix};
 use mailcfg::lint::{Input, lint, read};
 use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, json, text, unified};
+use mailcfg::rules::Run;
 use mailcfg::source::{MASK, Source};
 use mailcfg::write::{Plan, Replacement, Store};
 
@@ -278,7 +279,7 @@ fn outputs(input: &Input) -> Vec<(String, String)> {
         }
     }
     for least in [Applicability::DisplayOnly, Applicability::Unsafe, Applicability::Safe] {
-        let fixed = fix(&[read(input)], 0, input.client, least, &options());
+        let fixed = fix(&Run::new(&[read(input)]), 0, input.client, least, &options());
         outputs.push((format!("Debug of the fix, {least:?}"), debug(&fixed)));
         outputs.push((format!("summary of the fix, {least:?}"), summary(&fixed)));
         outputs.extend(diffs(&fixed).into_iter().map(|diff| (format!("diff, {least:?}"), diff)));
@@ -353,7 +354,7 @@ fn the_files_with_passwords_are_read_and_the_passwords_are_in_them() {
         let shown = report.files[0].sources.iter().zip(&report.files[0].secrets);
         let shown: String = shown.map(|(source, secrets)| source.masked(secrets).text().to_owned()).collect();
         masked += usize::from(shown.contains(MASK));
-        let fixed = fix(&[read(input)], 0, input.client, Applicability::Safe, &options());
+        let fixed = fix(&Run::new(&[read(input)]), 0, input.client, Applicability::Safe, &options());
         mended += usize::from(fixed.is_changed());
         let bytes = input.sources.iter().flat_map(|source| source.bytes().to_vec()).filter(|byte| *byte != 0);
         assert!(shows(&String::from_utf8_lossy(&bytes.collect::<Vec<u8>>())), "{name}: the file holds no password");
@@ -369,7 +370,7 @@ fn the_journal_of_a_run_holds_no_password() {
     let path = folder.path().join("mail.mobileconfig");
     fs::write(&path, string(MARKER)).unwrap();
     let input = Input { sources: vec![Source::new(&path, string(MARKER).into_bytes())], ..inputs().remove(0).1 };
-    let fixed = fix(&[read(&input)], 0, input.client, Applicability::Safe, &options());
+    let fixed = fix(&Run::new(&[read(&input)]), 0, input.client, Applicability::Safe, &options());
     assert!(fixed.is_changed());
     let new = input.client.store(&fixed.after[0]).unwrap();
     let files = vec![Replacement { source: fixed.before[0].clone(), new }];
