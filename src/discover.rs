@@ -319,10 +319,15 @@ impl From<io::Error> for Failure {
 
 /// The bytes of a file; `None` if its beginning shows that it is no mail configuration. `whole` reads it in any case.
 fn read(path: &Path, whole: bool) -> Result<Option<Vec<u8>>, Failure> {
+    let not_regular = || Failure::Io(io::Error::other("it is not a regular file"));
+    // Opening a pipe would wait until somebody writes to it.
+    if !fs::metadata(path)?.is_file() {
+        return Err(not_regular());
+    }
     let mut file = File::open(path)?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
-        return Err(Failure::Io(io::Error::other("it is not a regular file")));
+        return Err(not_regular());
     }
     let mut bytes = Vec::with_capacity(HEAD.min(usize::try_from(metadata.len()).unwrap_or(HEAD)));
     file.by_ref().take(HEAD as u64).read_to_end(&mut bytes)?;

@@ -9,7 +9,9 @@ use crate::finding::{Message, Value};
 use crate::source::{Source, Span};
 
 /// What one client keeps in one file and its companions.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows counts and never what the file says: people type passwords where hosts and names belong.
+#[derive(Clone)]
 pub struct Document {
     /// The id of the client whose adapter read it.
     pub client: &'static str,
@@ -29,6 +31,20 @@ pub struct Document {
     pub refused: bool,
     /// Set when nothing could be checked: the content is encrypted, the file is a template. Says which, for people.
     pub unchecked: Option<Message>,
+}
+
+impl std::fmt::Debug for Document {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Document")
+            .field("client", &self.client)
+            .field("sources", &self.sources)
+            .field("accounts", &self.accounts.len())
+            .field("observations", &self.observations.len())
+            .field("secrets", &self.secrets.len())
+            .field("editing", &self.editing)
+            .field("unchecked", &self.unchecked)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Document {

@@ -49,8 +49,11 @@ impl Message {
         &self.args
     }
 
-    /// Replaces every occurrence of `secret` in the arguments.
+    /// Replaces every occurrence of `secret`.
     pub(crate) fn hide(&mut self, secret: &str) {
+        if self.template.contains(secret) {
+            self.template = Cow::Owned(self.template.replace(secret, MASK));
+        }
         for (_, value) in &mut self.args {
             if value.contains(secret) {
                 *value = value.replace(secret, MASK);

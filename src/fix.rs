@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use crate::clients::Client;
+use crate::clients::{Client, secrets};
 use crate::document::Document;
 use crate::finding::{Applicability, Change, Finding, Message};
 use crate::lint::{Options, check};
@@ -142,6 +142,7 @@ fn rebuilt(document: &Document, client: &dyn Client, edits: &[Edit]) -> Result<D
     }
     let mut new = client.read(sources);
     new.editing = document.editing.clone();
+    secrets::complete(&mut new, &secrets::texts(document));
     if new.is_damaged() && !document.is_damaged() {
         return Err(Message::new("after the fix the file could no longer be read"));
     }

@@ -6,16 +6,13 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use crate::clients::Client;
+use crate::clients::{Client, secrets};
 use crate::date::Date;
 use crate::document::{Document, Editing, Observation};
 use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, Message, Report};
 use crate::provider::{AccountMatch, Providers};
 use crate::rules::{Context, RULES, Run};
-use crate::source::{Source, Span};
-
-/// Secrets shorter than this are masked where they stand and not searched for elsewhere, since short texts occur by chance.
-const SEARCHED_SECRET: usize = 6;
+use crate::source::{MASK, Source};
 
 /// One configuration to judge.
 #[derive(Clone, Debug)]
@@ -55,8 +52,7 @@ pub fn read(input: &Input) -> Document {
     if input.named && matches!(document.editing, Editing::ShowOnly(_)) {
         document.editing = Editing::InPlace;
     }
-    document.secrets.extend(pasted_passwords(&document));
-    document.secrets.extend(repeated_secrets(&document));
+    secrets::complete(&mut document, &[]);
     document
 }
 
@@ -85,7 +81,7 @@ pub fn check(context: &Context<'_>, client: &dyn Client) -> Vec<Finding> {
     for rule in RULES {
         (rule.check)(context, &mut findings);
     }
-    let secrets = secret_texts(context.document);
+    let secrets = secrets::texts(context.document);
     for finding in &mut findings {
         finding.document = context.index;
         if let Some(fix) = &mut finding.fix {
@@ -141,7 +137,11 @@ fn sort(findings: &mut Vec<Finding>) {
 }
 
 fn summaries(context: &Context<'_>) -> Vec<AccountSummary> {
-    context.accounts().map(|(account, matched)| summary(account, matched)).collect()
+    let secrets = secrets::texts(context.document);
+    let hidden = |text: String| secrets.iter().fold(text, |text, secret| text.replace(secret, MASK));
+    let summaries = context.accounts().map(|(account, matched)| summary(account, matched));
+    // People type the password where the address belongs.
+    summaries.map(|summary| AccountSummary { address: summary.address.map(hidden), ..summary }).collect()
 }
 
 fn summary(account: &crate::account::Account, matched: &AccountMatch<'_>) -> AccountSummary {
@@ -168,46 +168,4 @@ fn checked_file(index: usize, document: Document, accounts: Vec<AccountSummary>)
         accounts,
         document: Some(index),
     }
-}
-
-/// Hosts that were pasted with a user name and password (`imaps://taro:password@host`). They are hidden as a whole.
-fn pasted_passwords(document: &Document) -> Vec<crate::account::Place> {
-    let servers = document.accounts.iter().flat_map(|account| account.incoming.iter().chain(&account.outgoing));
-    let is_pasted = |host: &str| {
-        let before = host.rsplit_once('@').map(|(before, _)| before.split_once("://").map_or(before, |(_, user)| user));
-        before.is_some_and(|user| user.contains(':'))
-    };
-    servers.filter(|server| is_pasted(&server.host.value)).filter_map(|server| server.host.place()).collect()
-}
-
-/// The secrets that are long enough to be recognised elsewhere.
-fn secret_texts(document: &Document) -> Vec<String> {
-    let mut texts = HashSet::new();
-    for place in &document.secrets {
-        let Some(span) = place.span else { continue };
-        let Some(bytes) = document.sources.get(place.source).and_then(|source| source.bytes().get(span.range())) else {
-            continue;
-        };
-        let text = String::from_utf8_lossy(bytes).trim_matches(['"', '\'']).to_owned();
-        if text.len() >= SEARCHED_SECRET {
-            texts.insert(text);
-        }
-    }
-    let mut texts: Vec<String> = texts.into_iter().collect();
-    texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
-    texts
-}
-
-/// The places where a secret is written once more, in a comment say.
-fn repeated_secrets(document: &Document) -> Vec<crate::account::Place> {
-    let mut places = Vec::new();
-    for secret in secret_texts(document) {
-        for (index, source) in document.sources.iter().enumerate() {
-            let found = memchr::memmem::find_iter(source.bytes(), secret.as_bytes());
-            places.extend(
-                found.map(|at| crate::account::Place { source: index, span: Some(Span::new(at, at + secret.len())) }),
-            );
-        }
-    }
-    places
 }

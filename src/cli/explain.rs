@@ -19,7 +19,7 @@ pub(crate) struct Args {
 /// Runs `explain`.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let Some(rule) = find(&args.rule) else {
-        let nearest = nearest(&args.rule).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
+        let nearest = nearest(&args.rule).map_or_else(|| ";".to_owned(), |name| format!("; did you mean {name}?"));
         bail!("there is no rule {:?}{nearest} `mailcfg list rules` names them all", args.rule);
     };
     print(page(rule))?;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
+use anyhow::bail;
 use clap::Args as ClapArgs;
 use mailcfg::date::Date;
 use mailcfg::document::{Document, Editing};
@@ -50,6 +51,9 @@ impl Args {
 
 /// Runs `fix`.
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
+    if args.apply && args.selection.is_stdin() {
+        bail!("standard input cannot be written to; without --apply the changes are shown as a diff");
+    }
     let mut found = args.selection.read()?;
     let style = style(color, false, &args.selection.typed());
     if found.inputs.is_empty() {

@@ -42,6 +42,11 @@ impl Selection {
         self.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect()
     }
 
+    /// Whether something is read from standard input.
+    pub(super) fn is_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
+
     /// Reads everything that was selected.
     pub(super) fn read(&self) -> anyhow::Result<Found> {
         let only = self.client.and_then(clients::find);

@@ -4,8 +4,8 @@
 //! Mail uses: macOS keeps preferences in memory, and Mail adjusts connection settings by itself unless told not to. So the live
 //! files are shown and not written, and a wrong value is never more than a warning.
 
-use super::property_list::{At, as_text, lower, observe, plain_value, secret_spans, store};
-use super::{CannotEdit, Client, Environment, Info, Lock, Lowered, SearchPlace, System};
+use super::property_list::{At, as_text, lower, observe, plain_value, store};
+use super::{CannotEdit, Client, Environment, Info, Lock, Lowered, SearchPlace, System, secrets};
 use crate::account::{Account, Authentication, Identity, Place, Protocol, Security, Server, Setting};
 use crate::document::{Document, Editing, OauthSupport, Observation, Reference, Seen};
 use crate::finding::{Applicability, Change, Value as To};
@@ -41,7 +41,7 @@ impl Client for AppleMail {
         let mut document = Document::new(INFO.id, sources);
         document.oauth = OauthSupport::None;
         let list = plist::parse(document.main().bytes());
-        document.secrets = secret_spans(document.main().bytes())
+        document.secrets = secrets::in_property_list(document.main().bytes())
             .into_iter()
             .map(|span| Place { source: 0, span: Some(span) })
             .collect();

@@ -6,6 +6,7 @@
 mod apple_mail;
 mod mobileconfig;
 mod property_list;
+pub(crate) mod secrets;
 mod thunderbird;
 
 use std::path::PathBuf;

@@ -232,51 +232,9 @@ pub(super) fn plain_value(value: &Value) -> Option<plist::Value> {
     }
 }
 
-/// Everything that may be a password, found without a parser, so that a broken file gives none away: the text of the element
-/// after a key that speaks of one.
-pub(super) fn secret_spans(bytes: &[u8]) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut at = 0;
-    while let Some(found) = memchr::memmem::find(&bytes[at..], b"</key>") {
-        let end = at + found;
-        at = end + "</key>".len();
-        let start = memchr::memrchr(b'>', &bytes[..end]).map_or(0, |start| start + 1);
-        let key = bytes[start..end].to_ascii_lowercase();
-        let is_secret = ["password", "passwd", "secret", "passcode"].iter().any(|word| key.ends_with(word.as_bytes()));
-        if is_secret && let Some(span) = text_after(bytes, at) {
-            spans.push(span);
-        }
-    }
-    spans
-}
-
-/// The text of the `<string>` or `<data>` that begins at or after `at`, before any other key.
-fn text_after(bytes: &[u8], at: usize) -> Option<Span> {
-    let rest = &bytes[at..];
-    let next_key = memchr::memmem::find(rest, b"<key>").unwrap_or(rest.len());
-    let open = ["<string>", "<data>"]
-        .iter()
-        .filter_map(|tag| memchr::memmem::find(&rest[..next_key], tag.as_bytes()).map(|found| found + tag.len()));
-    let start = open.min()?;
-    let closing =
-        ["</string>", "</data>"].iter().filter_map(|tag| memchr::memmem::find(&rest[start..], tag.as_bytes()));
-    // A broken text may swallow its end tag: then everything up to the next key is hidden.
-    let end = closing.min().map_or(next_key, |end| start + end).min(next_key.max(start));
-    (end > start).then(|| Span::new(at + start, at + end))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn passwords_are_found_in_broken_files_too() {
-        let text = b"<key>IncomingPassword</key>\n<string>pa&ss<word</string><key>Port</key><integer>1</integer>";
-        let spans = secret_spans(text);
-        assert_eq!(spans.len(), 1);
-        assert_eq!(&text[spans[0].range()], b"pa&ss<word");
-        assert_eq!(secret_spans(b"<key>SamePassword</key><true/><key>A</key><string>x</string>"), []);
-    }
 
     #[test]
     fn key_paths_are_read_back() {

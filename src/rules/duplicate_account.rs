@@ -22,7 +22,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let earlier = cx.document.accounts[..index].iter();
         let twin = earlier
             .filter_map(|other| Some((other, login(cx.document, other)?)))
-            .find(|(_, other)| is_same(server, other));
+            .find(|(_, other)| is_same((cx.document, server), (cx.document, other)));
         match twin {
             // Two accounts on one server entry: `shared-server-key`.
             Some((_, other)) if other.host.key == server.host.key => {}
@@ -42,11 +42,22 @@ fn login<'a>(document: &Document, account: &'a Account) -> Option<&'a Server> {
 }
 
 /// Ports tell bridges and tunnels on this computer apart; public servers show the same mailbox on each of theirs.
-fn is_same(a: &Server, b: &Server) -> bool {
-    a.protocol.value == b.protocol.value
+fn is_same((of_a, a): (&Document, &Server), (of_b, b): (&Document, &Server)) -> bool {
+    payload_type(of_a, a) == payload_type(of_b, b)
+        && a.protocol.value == b.protocol.value
         && a.host_name() == b.host_name()
         && a.username.value.trim() == b.username.value.trim()
         && (a.is_public() || a.port.value == b.port.value)
+}
+
+/// A profile for every device sets up Exchange twice: iOS takes only the one payload, macOS only the other.
+fn payload_type<'a>(document: &'a Document, server: &Server) -> Option<&'a str> {
+    let payload = |key: &str| key.rsplit_once('.').map(|(payload, _)| payload.to_owned());
+    let own = payload(&server.protocol.key);
+    document.observations.iter().find_map(|seen| match &seen.seen {
+        Seen::PayloadId { payload_type, .. } if payload(&seen.key) == own => Some(payload_type.as_str()),
+        _ => None,
+    })
 }
 
 fn within(cx: &Context<'_>, account: &Account, server: &Server, other: &Account) -> Finding {
@@ -74,7 +85,7 @@ fn across(cx: &Context<'_>, account: &Account, server: &Server) -> Option<Findin
     let mut earlier = sharing.filter(|(index, other)| *index < cx.index && other.client == cx.document.client);
     let (_, twin) = earlier.find(|(_, document)| {
         let servers = document.accounts.iter().filter_map(|other| login(document, other));
-        servers.into_iter().any(|other| is_same(server, other))
+        servers.into_iter().any(|other| is_same((cx.document, server), (document, other)))
     })?;
     let what = message!("the same mailbox is set up in {file} too", file = twin.main().path().display());
     let mut finding = RULE

@@ -10,7 +10,8 @@ mod schema;
 mod survey;
 mod variables;
 
-use super::property_list::{lower, plain_value, renamed, secret_spans, store};
+use super::property_list::{lower, plain_value, renamed, store};
+use super::secrets::in_property_list;
 use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace};
 use crate::account::{Place, Security};
 use crate::document::{Document, Editing, OauthSupport, Observation, Seen};
@@ -93,7 +94,7 @@ impl Client for MobileConfig {
 }
 
 fn secrets(source: &Source) -> Vec<Place> {
-    secret_spans(source.bytes()).into_iter().map(|span| Place { source: 0, span: Some(span) }).collect()
+    in_property_list(source.bytes()).into_iter().map(|span| Place { source: 0, span: Some(span) }).collect()
 }
 
 /// Passwords under a name that is one slip off.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::account::Place;
+use crate::clients::secrets::in_json;
 use crate::document::{Document, Observation, Seen};
 
 #[derive(Deserialize)]
@@ -17,11 +18,20 @@ struct Login {
     hostname: Option<String>,
 }
 
+/// The passwords, which are encrypted, and other tokens.
+pub(super) fn secrets(document: &Document) -> Vec<Place> {
+    let Some(index) = file(document) else { return Vec::new() };
+    let spans = in_json(document.sources[index].bytes()).into_iter();
+    spans.map(|span| Place { source: index, span: Some(span) }).collect()
+}
+
+fn file(document: &Document) -> Option<usize> {
+    document.sources.iter().position(|source| source.file_name() == "logins.json")
+}
+
 /// Saved mail passwords for servers that no account uses.
 pub(super) fn orphans(document: &Document) -> Vec<Observation> {
-    let Some(index) = document.sources.iter().position(|source| source.file_name() == "logins.json") else {
-        return Vec::new();
-    };
+    let Some(index) = file(document) else { return Vec::new() };
     // Thunderbird moves a file it cannot read out of the way by itself; there is nothing for us to say about it.
     let Ok(file) = serde_json::from_slice::<Logins>(document.sources[index].bytes()) else { return Vec::new() };
     let mut origins: Vec<String> = file.logins.into_iter().filter_map(|login| login.hostname).collect();

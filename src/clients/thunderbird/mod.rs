@@ -78,6 +78,7 @@ impl Client for Thunderbird {
         document.oauth = OauthSupport::Hosts(OAUTH_HOSTS);
         let prefs = prefs::Prefs::read(&document.sources);
         document.secrets = prefs.secrets(&document.sources);
+        document.secrets.extend(logins::secrets(&document));
         if !prefs.concerns_mail() && prefs.problems().next().is_none() {
             document.unchecked = Some(message!("it holds no mail account"));
             return document;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::account::{Place, Setting};
+use crate::clients::secrets;
 use crate::source::{Source, Span};
 use crate::syntax::prefs::{File, Keyword, Problem, Statement, Value, parse};
 
@@ -121,22 +122,34 @@ impl Prefs {
         self.files.iter().flat_map(|file| file.file.problems.iter().map(move |problem| (file, problem)))
     }
 
-    /// Places that may hold a secret: values of names that speak of one, and whatever follows such a name in lost text.
+    /// Places that may hold a secret: values of names that speak of one, and whatever follows such a word in text that is no
+    /// statement, be it a comment or lost.
     pub(super) fn secrets(&self, sources: &[Source]) -> Vec<Place> {
         let mut secrets = Vec::new();
         for file in &self.files {
-            let secret = file.file.statements.iter().filter(|statement| names_a_secret(&statement.name));
-            secrets.extend(secret.map(|statement| file.place(statement.value_span)));
             let bytes = sources[file.source].bytes();
-            for problem in &file.file.problems {
-                secrets.extend(secrets_in_lost_text(bytes, problem.lost).map(|span| file.place(span)));
+            let mut at = 0;
+            for statement in &file.file.statements {
+                if secrets::names_a_secret(&statement.name) {
+                    secrets.push(file.place(statement.value_span));
+                } else if secrets::names_a_host(&statement.name) {
+                    let secret = secrets::in_host(&bytes[statement.value_span.range()]);
+                    secrets.extend(secret.map(|span| file.place(span.shifted(statement.value_span.start))));
+                }
+                secrets.extend(file.unread(bytes, at, statement.span.start));
+                at = at.max(statement.span.end);
             }
+            secrets.extend(file.unread(bytes, at, bytes.len()));
         }
         secrets
     }
 }
 
 impl PrefsFile {
+    fn unread(&self, bytes: &[u8], start: usize, end: usize) -> impl Iterator<Item = Place> {
+        secrets::in_unread_preferences(bytes, Span::new(start.min(end), end)).into_iter().map(|span| self.place(span))
+    }
+
     pub(super) const fn place(&self, span: Span) -> Place {
         Place { source: self.source, span: Some(span) }
     }
@@ -155,32 +168,4 @@ fn in_force(files: &[PrefsFile]) -> HashMap<String, (usize, usize)> {
         }
     }
     in_force
-}
-
-fn names_a_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["password", "passwd", "secret", "token", "refreshtoken"].iter().any(|word| name.ends_with(word))
-}
-
-/// In text that no parser can read: from a name that speaks of a secret to the end of its line.
-fn secrets_in_lost_text(bytes: &[u8], lost: Span) -> impl Iterator<Item = Span> {
-    let text = &bytes[lost.range()];
-    let mut at = 0;
-    let lines = text.split_inclusive(|byte| *byte == b'\n' || *byte == b'\r').map(move |line| {
-        let start = at;
-        at += line.len();
-        (start, line)
-    });
-    let mut spans = Vec::new();
-    for (start, line) in lines {
-        let lower = line.to_ascii_lowercase();
-        let word = ["password", "passwd", "secret", "token"]
-            .iter()
-            .filter_map(|word| memchr::memmem::find(&lower, word.as_bytes()).map(|at| at + word.len()));
-        if let Some(after) = word.min() {
-            let end = line.iter().rposition(|byte| !byte.is_ascii_whitespace()).map_or(after, |last| last + 1);
-            spans.push(Span::new(start + after, start + end.max(after)).shifted(lost.start));
-        }
-    }
-    spans.into_iter()
 }
