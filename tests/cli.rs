@@ -3,6 +3,8 @@
 //! What is printed is in `tests/cmd/*.toml`; `TRYCMD=overwrite cargo test --test cli` writes it anew. Here is what takes more
 //! than one call or another program.
 
+#![allow(clippy::unwrap_used, reason = "what goes wrong in a helper is a failed test")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,8 @@
 //!
 //! What the rules find is not the matter here (`rules`), nor what is printed (`cli`, `secrets`).
 
+#![allow(clippy::unwrap_used, reason = "what goes wrong in a helper is a failed test")]
+
 mod fixture;
 mod stock;
 mod variants;
@@ -521,8 +523,6 @@ fn client() -> impl Strategy<Value = &'static dyn Client> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
-
     /// A damaged file is still read, judged and mended by its own client: nothing panics, no fix makes it worse.
     #[test]
     fn damaged_fixtures_are_survived(

@@ -1,5 +1,7 @@
 //! A password never leaves the program, whatever file it stands in and however broken that file is.
 
+#![allow(clippy::unwrap_used, reason = "what goes wrong in a helper is a failed test")]
+
 mod fixture;
 
 use std::fmt::Debug;
@@ -69,9 +71,11 @@ fn signed(text: &str) -> Vec<u8> {
     der(0x30, &[SIGNED_DATA, &der(0xA0, &der(0x30, &parts))].concat())
 }
 
-fn profiles() -> Vec<(&'static str, Vec<u8>)> {
+type Texts = Vec<(&'static str, String)>;
+
+fn keys_and_kinds() -> Texts {
     let m = MARKER;
-    let texts = [
+    vec![
         ("IncomingPassword", string(m)),
         ("OutgoingPassword", profile(&format!("<key>OutgoingPassword</key><string>{m}</string>"))),
         ("Password of a Wi-Fi payload", profile(&format!("<key>Password</key><string>{m}</string>"))),
@@ -89,6 +93,12 @@ fn profiles() -> Vec<(&'static str, Vec<u8>)> {
         ("a number", password(&format!("<integer>{m}</integer>"))),
         ("CDATA", string(&format!("<![CDATA[{m}]]>"))),
         ("CDATA beside text", string(&format!("aa&amp;<![CDATA[bb<{m}]]>"))),
+    ]
+}
+
+fn comments_and_repeats() -> Texts {
+    let m = MARKER;
+    vec![
         ("a comment inside", string(&format!("aa<!-- x -->{m}"))),
         ("a comment between", password(&format!("<!-- of the incoming server --><string>{m}</string>"))),
         ("a comment that repeats it", string(m) + &format!("<!-- the password is {m} -->\n")),
@@ -96,6 +106,12 @@ fn profiles() -> Vec<(&'static str, Vec<u8>)> {
         ("escaped, and repeated unescaped", string(&format!("a&amp;{m}")) + &format!("<!-- it is a&{m} -->")),
         ("line ends around it", string(&format!("\n\t{m}\n\t")) + &format!("<!-- it is {m} -->")),
         ("a comment in the same line", one_line(&(string(m).replace("</plist>", &format!("<!-- {m} --></plist>"))))),
+    ]
+}
+
+fn broken() -> Texts {
+    let m = MARKER;
+    vec![
         ("no end tag", password(&format!("<string>{m}"))),
         ("no start tag", password(&format!("{m}</string>"))),
         ("no tag", password(m)),
@@ -118,6 +134,12 @@ fn profiles() -> Vec<(&'static str, Vec<u8>)> {
             let text = string(m);
             text[..text.find(m).unwrap() + m.len()].to_owned()
         }),
+    ]
+}
+
+fn misplaced() -> Texts {
+    let m = MARKER;
+    vec![
         ("typed into the user name too", {
             string(m).replacen("<string>taro@example.jp</string>", &format!("<string>{m} </string>"), 9)
         }),
@@ -136,7 +158,12 @@ fn profiles() -> Vec<(&'static str, Vec<u8>)> {
                 .replace("<string>mail.example.jp</string>", &format!("<string>taro:{m}@mail.example.jp:993</string>"))
         }),
         ("Exchange", exchange()),
-    ];
+    ]
+}
+
+fn profiles() -> Vec<(&'static str, Vec<u8>)> {
+    let m = MARKER;
+    let texts = [keys_and_kinds(), comments_and_repeats(), broken(), misplaced()].concat();
     let mut files: Vec<(&str, Vec<u8>)> = texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     files.extend([
         ("signed", signed(&string(m))),

@@ -29,7 +29,9 @@ pub(crate) fn input(name: &str) -> Input {
     inputs.remove(0)
 }
 
-/// Every fixture with its name.
+/// Every configuration of every fixture, with its path.
 pub(crate) fn all() -> Vec<(String, Input)> {
-    names().into_iter().map(|name| (name.clone(), input(&name))).collect()
+    let found = discover::in_paths(&[root()], None);
+    let inputs = found.inputs.into_iter();
+    inputs.map(|input| (input.sources[0].path().strip_prefix(root()).unwrap().display().to_string(), input)).collect()
 }
