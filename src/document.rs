@@ -252,7 +252,7 @@ pub enum Seen {
         identifier: String,
         /// Where the identifier stands.
         identifier_place: Option<Place>,
-        /// `PayloadUUID`, trimmed and in upper case.
+        /// `PayloadUUID`, trimmed. Compared without regard to case.
         uuid: String,
         /// Whether this is the profile itself.
         top_level: bool,

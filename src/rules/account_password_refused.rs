@@ -23,7 +23,12 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let Some(provider) = sign_in.view.provider() else { continue };
         let Some((what, why)) = told(provider, sign_in.kind) else { continue };
         let finding = RULE.at(&sign_in.view.server.authentication, what).because(why);
-        out.push(login::with_way(&sign_in.view, finding, "look on the provider's pages for mail programs or security"));
+        out.push(login::with_way(
+            &sign_in.view,
+            finding,
+            sign_in.kind,
+            "look on the provider's pages for mail programs or security",
+        ));
     }
 }
 

@@ -27,7 +27,7 @@ struct Payload<'a> {
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let payloads = payloads(cx);
     for (index, payload) in payloads.iter().enumerate() {
-        let earlier = payloads[..index].iter().find(|earlier| earlier.uuid == payload.uuid);
+        let earlier = payloads[..index].iter().find(|earlier| earlier.uuid.eq_ignore_ascii_case(payload.uuid));
         if let Some(earlier) = earlier.filter(|_| !payload.uuid.is_empty()) {
             out.push(report(payload, earlier, &payloads, index));
         }
@@ -73,8 +73,14 @@ fn new_uuid(payload: &Payload<'_>, all: &[Payload<'_>], index: usize) -> String 
     let profile = all.first().map_or("", |first| first.identifier);
     let mut salt = 0;
     loop {
-        let uuid = uuid_of(&[profile, payload.identifier, payload.uuid, &index.to_string(), &salt.to_string()]);
-        if all.iter().all(|other| other.uuid != uuid) {
+        let uuid = uuid_of(&[
+            profile,
+            payload.identifier,
+            &payload.uuid.to_ascii_uppercase(),
+            &index.to_string(),
+            &salt.to_string(),
+        ]);
+        if all.iter().all(|other| !other.uuid.eq_ignore_ascii_case(&uuid)) {
             return uuid;
         }
         salt += 1;

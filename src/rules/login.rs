@@ -137,13 +137,20 @@ fn knows_sign_in(view: &ServerView<'_>) -> bool {
 }
 
 /// Completes a finding about a password: how to get it, where that is written, and how sure it is.
-pub(super) fn with_way(view: &ServerView<'_>, finding: Finding, otherwise: &'static str) -> Finding {
+pub(super) fn with_way(
+    view: &ServerView<'_>,
+    finding: Finding,
+    kind: PasswordKind,
+    otherwise: &'static str,
+) -> Finding {
     let Some(provider) = view.provider() else { return finding };
     let password = &provider.password;
     let grade = password.confidence.unwrap_or(provider.confidence);
     let graded = view.graded_by(Severity::Info, grade);
-    let way = password.get.as_ref().map(|note| Message::verbatim(note.en.to_string()));
-    let url = password.url.as_ref().or_else(|| password.sources.first()).map(AsRef::as_ref);
+    // The way to an app password is of no use to somebody who signs in through the browser.
+    let is_about_it = kind != PasswordKind::Oauth || password.kind == PasswordKind::Oauth;
+    let way = password.get.as_ref().filter(|_| is_about_it).map(|note| Message::verbatim(note.en.to_string()));
+    let url = password.url.as_ref().filter(|_| is_about_it).or_else(|| password.sources.first()).map(AsRef::as_ref);
     let finding = finding.help(way.unwrap_or_else(|| Message::new(otherwise)));
     finding.on(&view.account.id).published(url.or_else(|| provider.source())).graded(graded.0, graded.1)
 }

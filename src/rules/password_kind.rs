@@ -23,7 +23,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let Some(provider) = sign_in.view.provider() else { continue };
         let Some((what, why)) = told(provider, sign_in.kind) else { continue };
         let finding = RULE.at(&sign_in.view.server.authentication, what).because(why);
-        out.push(login::with_way(&sign_in.view, finding, otherwise(sign_in.kind)));
+        out.push(login::with_way(&sign_in.view, finding, sign_in.kind, otherwise(sign_in.kind)));
     }
     out.extend(bridges(cx));
 }

@@ -97,7 +97,7 @@ impl Payload<'_, '_> {
 
     fn identity(&self, top_level: bool) -> Option<Observation> {
         let text = |key| self.at.text(key).unwrap_or_default().trim();
-        let (identifier, uuid) = (text("PayloadIdentifier").to_owned(), text("PayloadUUID").to_ascii_uppercase());
+        let (identifier, uuid) = (text("PayloadIdentifier").to_owned(), text("PayloadUUID").to_owned());
         let payload_type = text("PayloadType").to_owned();
         let is_anything = !(identifier.is_empty() && uuid.is_empty());
         let identifier_place = self.at.place("PayloadIdentifier");
