@@ -5,11 +5,13 @@
 //!
 //! Not here: writing to the disk (`write`), printing diffs (`report`).
 
+use rayon::prelude::*;
+
 use crate::clients::Client;
 use crate::document::Document;
 use crate::finding::{Applicability, Change, Finding, Message};
 use crate::lint::{Options, check};
-use crate::rules::Context;
+use crate::rules::{Context, Run};
 use crate::source::{Edit, Source, Span};
 
 /// More rounds than any real file needs; a file that still changes after them shows two rules at odds.
@@ -54,42 +56,48 @@ pub struct Applied {
     pub remark: Option<Message>,
 }
 
-/// Mends document `index` of a run as far as fixes of at least `least` go.
-pub fn fix(
+/// Mends every document of a run as far as fixes of at least `least` go; `clients` are theirs, in the same order.
+pub fn fix_all(
     documents: &[Document],
-    index: usize,
-    client: &dyn Client,
+    clients: &[&'static dyn Client],
     least: Applicability,
     options: &Options,
-) -> Fixed {
-    fix_where(documents, index, client, options, |finding| finding.is_fixable(least))
+) -> Vec<Fixed> {
+    let run = Run::new(documents);
+    (0..documents.len()).into_par_iter().map(|index| fix(&run, index, clients[index], least, options)).collect()
+}
+
+/// Mends document `index` of a run as far as fixes of at least `least` go.
+pub fn fix(run: &Run<'_>, index: usize, client: &dyn Client, least: Applicability, options: &Options) -> Fixed {
+    fix_where(run, index, client, options, |finding| finding.is_fixable(least))
 }
 
 /// As [`fix()`], for the findings that `wanted` picks.
 pub fn fix_where(
-    documents: &[Document],
+    run: &Run<'_>,
     index: usize,
     client: &dyn Client,
     options: &Options,
     wanted: impl Fn(&Finding) -> bool,
 ) -> Fixed {
-    let mut run = documents.to_vec();
-    let mut applied = Vec::new();
-    let judge = |run: &[Document]| check(&Context::new(run, index, &options.providers, options.today), client);
-    let mut left = judge(&run);
+    let original = &run.documents()[index];
+    let judge =
+        |document: &Document| check(&Context::of(document, run, index, &options.providers, options.today), client);
+    let (mut current, mut applied) = (original.clone(), Vec::new());
+    let mut left = judge(&current);
     for _ in 0..MAX_ROUNDS {
         let (chosen, edits) = choose(&left, &wanted);
         if chosen.is_empty() {
             break;
         }
-        match rebuilt(&run[index], client, &edits) {
-            Ok(document) => run[index] = document,
-            Err(reason) => return reverted(documents, index, judge(documents), reason),
+        match rebuilt(&current, client, &edits) {
+            Ok(document) => current = document,
+            Err(reason) => return reverted(original, judge(original), reason),
         }
         applied.extend(chosen);
-        left = judge(&run);
+        left = judge(&current);
     }
-    finished(&documents[index], &run[index], applied, left)
+    finished(original, &current, applied, left)
 }
 
 /// The fixes of this round and their edits: in the order of the report, none that overlaps an earlier one.
@@ -143,8 +151,7 @@ fn rebuilt(document: &Document, client: &dyn Client, edits: &[Edit]) -> Result<D
     Ok(new)
 }
 
-fn reverted(documents: &[Document], index: usize, left: Vec<Finding>, reason: Message) -> Fixed {
-    let document = &documents[index];
+fn reverted(document: &Document, left: Vec<Finding>, reason: Message) -> Fixed {
     Fixed { reverted: Some(reason), ..finished(document, document, Vec::new(), left) }
 }
 

@@ -11,7 +11,7 @@ use crate::date::Date;
 use crate::document::{Document, Editing, Observation};
 use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, Message, Report};
 use crate::provider::{AccountMatch, Providers};
-use crate::rules::{Context, RULES};
+use crate::rules::{Context, RULES, Run};
 use crate::source::{Source, Span};
 
 /// Secrets shorter than this are masked where they stand and not searched for elsewhere, since short texts occur by chance.
@@ -63,10 +63,11 @@ pub fn read(input: &Input) -> Document {
 /// Judges `inputs`. Files are in the order of `inputs`, findings sorted by file, place and rule.
 pub fn lint(inputs: &[Input], options: &Options) -> Report {
     let documents: Vec<Document> = inputs.par_iter().map(read).collect();
+    let run = Run::new(&documents);
     let results: Vec<_> = (0..documents.len())
         .into_par_iter()
         .map(|index| {
-            let context = Context::new(&documents, index, &options.providers, options.today);
+            let context = Context::new(&run, index, &options.providers, options.today);
             (check(&context, inputs[index].client), summaries(&context))
         })
         .collect();

@@ -12,7 +12,7 @@ use mailcfg::finding::{Finding, Severity};
 use mailcfg::fix::{self, Fixed};
 use mailcfg::lint::{Input, Options, check, read};
 use mailcfg::provider::{Provider, Providers, ServerSet, Status};
-use mailcfg::rules::Context;
+use mailcfg::rules::{Context, Run};
 use rayon::prelude::*;
 
 fn options() -> Options {
@@ -21,11 +21,11 @@ fn options() -> Options {
 
 fn findings(input: &Input) -> Vec<Finding> {
     let (documents, options) = ([read(input)], options());
-    check(&Context::new(&documents, 0, &options.providers, options.today), input.client)
+    check(&Context::new(&Run::new(&documents), 0, &options.providers, options.today), input.client)
 }
 
 fn safely_fixed(input: &Input) -> Fixed {
-    fix::fix(&[read(input)], 0, input.client, Applicability::Safe, &options())
+    fix::fix(&Run::new(&[read(input)]), 0, input.client, Applicability::Safe, &options())
 }
 
 #[test]

@@ -11,7 +11,7 @@ use mailcfg::finding::{Applicability, Finding, Severity};
 use mailcfg::fix;
 use mailcfg::lint::{Input, Options, check, read};
 use mailcfg::provider::Providers;
-use mailcfg::rules::{Context, Fixes, RULES, Rule};
+use mailcfg::rules::{Context, Fixes, RULES, Rule, Run};
 use mailcfg::source::Source;
 use pages::{Example, Expect, examples};
 
@@ -22,8 +22,9 @@ fn options() -> Options {
 fn findings(inputs: &[Input]) -> Vec<Finding> {
     let documents: Vec<_> = inputs.iter().map(read).collect();
     let options = options();
+    let run = Run::new(&documents);
     let of_document =
-        |index: usize| check(&Context::new(&documents, index, &options.providers, options.today), inputs[index].client);
+        |index: usize| check(&Context::new(&run, index, &options.providers, options.today), inputs[index].client);
     (0..documents.len()).flat_map(of_document).collect()
 }
 
@@ -126,7 +127,7 @@ fn fixed(example: &Example, least: Applicability, rule: Option<&Rule>) -> fix::F
     let inputs = example.inputs();
     let documents: Vec<_> = inputs.iter().map(read).collect();
     let only = rule.map(|rule| rule.name);
-    fix::fix_where(&documents, 0, inputs[0].client, &options(), |finding| {
+    fix::fix_where(&Run::new(&documents), 0, inputs[0].client, &options(), |finding| {
         finding.is_fixable(least) && only.is_none_or(|only| finding.rule == only)
     })
 }
@@ -170,7 +171,7 @@ fn convergence(rule: &Rule, example: &Example, least: Applicability) -> Vec<Stri
         }
     }
     let documents = [read(&again)];
-    let second = fix::fix(&documents, 0, again.client, least, &options());
+    let second = fix::fix(&Run::new(&documents), 0, again.client, least, &options());
     if second.is_changed() {
         failures.push(format!("{place}: a second fix changed something: {:?}", second.applied));
     }

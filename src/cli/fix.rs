@@ -8,7 +8,7 @@ use clap::Args as ClapArgs;
 use mailcfg::date::Date;
 use mailcfg::document::{Document, Editing};
 use mailcfg::finding::{Applicability, FileStatus, Message};
-use mailcfg::fix::{Fixed, fix};
+use mailcfg::fix::{Fixed, fix_all};
 use mailcfg::lint::{Input, Options, read};
 use mailcfg::provider::Providers;
 use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, unified};
@@ -60,8 +60,8 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     }
     let options = Options { providers: Providers::embedded(), today };
     let documents: Vec<Document> = found.inputs.iter().map(read).collect();
-    let mend = |index: usize| fix(&documents, index, found.inputs[index].client, args.least(), &options);
-    let fixed: Vec<Fixed> = (0..documents.len()).map(mend).collect();
+    let clients: Vec<_> = found.inputs.iter().map(|input| input.client).collect();
+    let fixed = fix_all(&documents, &clients, args.least(), &options);
     let mut incomplete = found.inputs.is_empty();
     for file in &found.others {
         if let FileStatus::Unreadable(reason) = &file.status {

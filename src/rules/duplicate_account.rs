@@ -70,8 +70,9 @@ fn within(cx: &Context<'_>, account: &Account, server: &Server, other: &Account)
 
 /// The same mailbox in an earlier file of the same kind.
 fn across(cx: &Context<'_>, account: &Account, server: &Server) -> Option<Finding> {
-    let earlier = cx.others().filter(|(index, other)| *index < cx.index && other.client == cx.document.client);
-    let twin = earlier.map(|(_, document)| document).find(|document| {
+    let sharing = cx.others(cx.run.with_login(server));
+    let mut earlier = sharing.filter(|(index, other)| *index < cx.index && other.client == cx.document.client);
+    let (_, twin) = earlier.find(|(_, document)| {
         let servers = document.accounts.iter().filter_map(|other| login(document, other));
         servers.into_iter().any(|other| is_same(server, other))
     })?;

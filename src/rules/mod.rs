@@ -8,8 +8,10 @@ mod encryption;
 mod hosts;
 mod login;
 mod ports;
+mod run;
 mod view;
 
+pub use run::Run;
 pub use view::{Context, ServerView};
 
 use crate::account::{Place, Setting};

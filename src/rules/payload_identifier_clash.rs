@@ -104,11 +104,11 @@ fn with_the_profile(payload: &Observation, identifier: &str) -> Finding {
 /// An earlier profile of the run with the same identifier and other mailboxes. The same mailboxes make it a new version.
 fn between_profiles(cx: &Context<'_>, observation: &Observation, identifier: &str) -> Option<Finding> {
     let own = mailboxes(cx.document);
-    let mut earlier = cx.others().filter(|(index, _)| *index < cx.index).map(|(_, document)| document);
+    let sharing = cx.others(cx.run.with_identifier(identifier));
+    let mut earlier = sharing.filter(|(index, _)| *index < cx.index).map(|(_, document)| document);
     let other = earlier.find(|document| {
-        let same_name = identifiers(document, true).iter().any(|(_, other)| *other == identifier);
         let theirs = mailboxes(document);
-        same_name && !own.is_empty() && !theirs.is_empty() && own != theirs
+        !own.is_empty() && !theirs.is_empty() && own != theirs
     })?;
     let what = message!(
         "{file} has the identifier {identifier} too, and other mailboxes",

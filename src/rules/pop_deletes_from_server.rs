@@ -58,9 +58,9 @@ fn report(seen: &Observation, account: &Account, by_default: bool, elsewhere: bo
 fn is_used_elsewhere(cx: &Context<'_>, account: &Account) -> bool {
     let here =
         cx.document.accounts.iter().filter(|other| other.id != account.id && protocol(other) == Some(Protocol::Imap));
-    let there = cx.others().flat_map(|(_, document)| document.accounts.iter());
-    let own = address(account);
-    own.is_some() && here.chain(there).any(|other| address(other) == own)
+    let Some(own) = address(account) else { return false };
+    let is_there = cx.others(cx.run.with_address(&own)).next().is_some();
+    is_there || here.into_iter().any(|other| address(other).as_ref() == Some(&own))
 }
 
 fn address(account: &Account) -> Option<String> {

@@ -4,6 +4,7 @@
 //! ([`ServerView::mend`]), so that no rule decides it alone.
 
 use super::hosts::shown;
+use super::run::Run;
 use crate::account::{Account, Authentication, Protocol, Security, Server, Setting, address_domain};
 use crate::date::Date;
 use crate::document::{Document, Observation, Seen};
@@ -18,7 +19,7 @@ pub struct Context<'a> {
     /// The document.
     pub document: &'a Document,
     /// All documents of the run, this one among them.
-    pub run: &'a [Document],
+    pub run: &'a Run<'a>,
     /// Which of them this is.
     pub index: usize,
     /// Every provider.
@@ -31,8 +32,12 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Looks at document `index` of `run`.
-    pub fn new(run: &'a [Document], index: usize, providers: &'a Providers, today: Date) -> Self {
-        let document = &run[index];
+    pub fn new(run: &'a Run<'a>, index: usize, providers: &'a Providers, today: Date) -> Self {
+        Self::of(&run.documents()[index], run, index, providers, today)
+    }
+
+    /// Looks at `document`, a later state of document `index` of `run`.
+    pub fn of(document: &'a Document, run: &'a Run<'a>, index: usize, providers: &'a Providers, today: Date) -> Self {
         let matches = document.accounts.iter().map(|account| providers.match_account(account)).collect();
         Self { document, run, index, providers, matches, today }
     }
@@ -74,9 +79,10 @@ impl<'a> Context<'a> {
         self.document.observations.iter()
     }
 
-    /// A document of this run by its index, if it is another one than this.
-    pub fn others(&self) -> impl Iterator<Item = (usize, &'a Document)> {
-        self.run.iter().enumerate().filter(|(index, _)| *index != self.index)
+    /// The other documents among these, with their index.
+    pub(super) fn others<'b>(&self, indices: &'b [usize]) -> impl Iterator<Item = (usize, &'a Document)> + use<'a, 'b> {
+        let (own, documents) = (self.index, self.run.documents());
+        indices.iter().copied().filter(move |index| *index != own).map(|index| (index, &documents[index]))
     }
 
     /// The server that a key is a setting of.

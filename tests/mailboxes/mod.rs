@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use mailcfg::account::{Authentication, Protocol, Security};
+use mailcfg::account::{Authentication, Protocol, Reach, Security, host_reach};
 use mailcfg::clients::{self, Client};
 use mailcfg::lint::Input;
 use mailcfg::provider::{Provider, Providers, ServerSet, UsernameForm};
@@ -192,9 +192,10 @@ impl Mailbox<'_> {
         Input { client, sources: vec![source], named: true, observed: Vec::new() }
     }
 
-    /// Whether no mailbox of this provider with the same format and protocol came before: enough to damage.
+    /// Whether no mailbox of this provider with the same format and protocol came before: enough to damage. Hosts outside the
+    /// public internet (`.onion`) are never judged, so damage there is not found by intent.
     pub(crate) fn is_first_of_its_kind(&self) -> bool {
-        self.is_first
+        self.is_first && host_reach(&self.incoming.host) == Reach::Public
     }
 
     /// Whether the provider has a usable set like this.

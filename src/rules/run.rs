@@ -1,0 +1,81 @@
+//! The documents of a run, and which of them share an address, a login or an identifier.
+//!
+//! Some faults lie between files. With tens of thousands of them no rule may compare each with each, so what they share is
+//! looked up here.
+
+use std::collections::HashMap;
+
+use crate::account::Server;
+use crate::document::{Document, Seen};
+
+/// The documents of a run with an index of what they share.
+#[derive(Debug)]
+pub struct Run<'a> {
+    documents: &'a [Document],
+    by_address: HashMap<String, Vec<usize>>,
+    by_login: HashMap<(String, String), Vec<usize>>,
+    by_identifier: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Run<'a> {
+    /// Indexes `documents`.
+    pub fn new(documents: &'a [Document]) -> Self {
+        let mut run =
+            Self { documents, by_address: HashMap::new(), by_login: HashMap::new(), by_identifier: HashMap::new() };
+        for (index, document) in documents.iter().enumerate() {
+            run.add(index, document);
+        }
+        run
+    }
+
+    fn add(&mut self, index: usize, document: &'a Document) {
+        for account in &document.accounts {
+            if let Some(address) = account.address() {
+                note(self.by_address.entry(folded(&address.value)).or_default(), index);
+            }
+            if let Some(server) = &account.incoming {
+                note(self.by_login.entry(login(server)).or_default(), index);
+            }
+        }
+        for observation in &document.observations {
+            if let Seen::PayloadId { identifier, top_level: true, .. } = &observation.seen {
+                note(self.by_identifier.entry(identifier).or_default(), index);
+            }
+        }
+    }
+
+    /// The documents.
+    pub const fn documents(&self) -> &'a [Document] {
+        self.documents
+    }
+
+    /// Documents with an account of this main address, in whatever case, by their index.
+    pub(super) fn with_address(&self, address: &str) -> &[usize] {
+        self.by_address.get(&folded(address)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Documents with an account of the same host and user name.
+    pub(super) fn with_login(&self, server: &Server) -> &[usize] {
+        self.by_login.get(&login(server)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Profiles with this identifier.
+    pub(super) fn with_identifier(&self, identifier: &str) -> &[usize] {
+        self.by_identifier.get(identifier).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Indices come in ascending order; each is kept once.
+fn note(list: &mut Vec<usize>, index: usize) {
+    if list.last() != Some(&index) {
+        list.push(index);
+    }
+}
+
+fn folded(address: &str) -> String {
+    address.trim().to_lowercase()
+}
+
+fn login(server: &Server) -> (String, String) {
+    (server.host_name(), server.username.value.trim().to_owned())
+}
