@@ -192,6 +192,8 @@ pub enum Seen {
     },
     /// White space in a list that the client does not trim.
     UntrimmedList {
+        /// As written.
+        found: String,
         /// The list as it should be.
         to: Value,
     },

@@ -17,7 +17,7 @@ use mailcfg::date::Date;
 use mailcfg::finding::{Applicability, Severity};
 use mailcfg::lint::{Input, check, read};
 use mailcfg::provider::{Access, Grade, PasswordKind, Provider, Providers, ServerSet, UsernameForm};
-use mailcfg::rules::Context;
+use mailcfg::rules::{Context, Run};
 use mailcfg::source::Source;
 use rayon::prelude::*;
 
@@ -256,7 +256,7 @@ fn complaints(providers: &Providers, (incoming, outgoing): (Claim<'_>, Claim<'_>
     let text = prefs(&incoming, incoming.authentication(providers), &outgoing, outgoing.authentication(providers));
     let source = Source::new("mailbox/prefs.js", text.into_bytes());
     let documents = [read(&Input { client, sources: vec![source], named: true, observed: Vec::new() })];
-    let findings = check(&Context::new(&documents, 0, providers, Date::new(2026, 11, 24)), client);
+    let findings = check(&Context::new(&Run::new(&documents), 0, providers, Date::new(2026, 11, 24)), client);
     let loud = findings
         .into_iter()
         .filter(|finding| finding.severity > Severity::Info || finding.is_fixable(Applicability::Safe));

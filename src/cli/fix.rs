@@ -142,9 +142,6 @@ impl Run<'_> {
                 refused[*index] = result.as_ref().err().map(|error| Message::verbatim(error.to_string()));
             }
             print(self.summary(true, &refused))?;
-            if let Some(run) = applied.run {
-                complain(&format!("To undo: mailcfg restore {run}"));
-            }
         } else {
             print(self.summary(true, &refused))?;
         }

@@ -18,14 +18,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for observation in cx.observations() {
-        let Seen::UntrimmedList { to } = &observation.seen else { continue };
+        let Seen::UntrimmedList { found, to } = &observation.seen else { continue };
         let fix = message!("write {list}", list = to);
         let mut finding = RULE
             .seen(observation, message!("there are blanks in the list of outgoing servers"))
             .because("the program takes a blank for a part of the name: it shows a server without a host, and does not find the one that is meant")
             .help(fix.clone())
-            .fix(fix, Applicability::Safe, vec![change_of(observation, "", to)]);
-        finding.expected = Some(to.to_string());
+            .fix(fix, Applicability::Safe, vec![change_of(observation, found, to)]);
+        finding = finding.values(found, to);
         if !is_used(cx) {
             finding.severity = Severity::Warning;
         }

@@ -263,7 +263,7 @@ impl Survey<'_> {
         let list = self.prefs.text(name)?;
         let untrimmed = list.split(',').any(|key| key.trim() != key);
         let clean: Vec<&str> = list.split(',').map(str::trim).filter(|key| !key.is_empty()).collect();
-        let seen = Seen::UntrimmedList { to: Value::Text(clean.join(",")) };
+        let seen = Seen::UntrimmedList { found: list.to_owned(), to: Value::Text(clean.join(",")) };
         untrimmed.then(|| self.see(seen, name, self.prefs.place(name)))
     }
 
