@@ -11,15 +11,15 @@ mod variants;
 use std::collections::BTreeSet;
 use std::fs;
 
-use mailcfg::clients::{CLIENTS, Client, find};
+use mailcfg::clients::{CLIENTS, CannotEdit, Client, Environment, Info, Lowered, SearchPlace, find};
 use mailcfg::discover;
-use mailcfg::document::Editing;
-use mailcfg::finding::{Applicability, FileStatus, Finding, Severity};
+use mailcfg::document::{Document, Editing};
+use mailcfg::finding::{Applicability, Change, FileStatus, Finding, Severity};
 use mailcfg::fix::{Fixed, fix, fix_where};
 use mailcfg::lint::{Input, lint, read};
 use mailcfg::report::{Style, json, text};
 use mailcfg::rules::Run;
-use mailcfg::source::{Edit, Source, View};
+use mailcfg::source::{Edit, Source, Span, View};
 use proptest::prelude::*;
 
 use fixture::{in_memory, options};
@@ -345,6 +345,43 @@ fn flatten(path: String, value: &plist::Value, said: &mut BTreeSet<(String, Stri
     }
 }
 
+/// Thunderbird, but for changes that do nothing to what is wrong.
+#[derive(Debug)]
+struct Stubborn;
+
+impl Client for Stubborn {
+    fn info(&self) -> &'static Info {
+        find("thunderbird").unwrap().info()
+    }
+
+    fn recognises(&self, _: &str, _: &[u8]) -> bool {
+        false
+    }
+
+    fn read(&self, sources: Vec<Source>) -> Document {
+        find("thunderbird").unwrap().read(sources)
+    }
+
+    fn edit(&self, _: &Document, _: &[Change]) -> Result<Lowered, CannotEdit> {
+        let edit = Edit { source: 0, span: Span::at(0), text: b"// mended\n".to_vec() };
+        Ok(Lowered { edits: vec![edit], ..Lowered::default() })
+    }
+
+    fn places(&self, _: &Environment) -> Vec<SearchPlace> {
+        Vec::new()
+    }
+}
+
+/// Otherwise every round would leave its change behind.
+#[test]
+fn changes_that_never_help_are_taken_back() {
+    let document = stock::input("thunderbird/crlf").client.read(stock::input("thunderbird/crlf").sources);
+    let documents = [document];
+    let fixed = fix(&Run::new(&documents), 0, &Stubborn, Applicability::Safe, &options());
+    assert_eq!(fixed.reverted.map(|reason| reason.to_string()).as_deref(), Some("the fixes came to no end"));
+    assert!(fixed.before == fixed.after && fixed.applied.is_empty());
+}
+
 /// Walks both texts: each stretch between edits must stand unchanged, each edit's text in its place.
 fn same_outside(before: &[u8], after: &[u8], edits: &[&Edit]) -> Result<(), String> {
     let mut edits = edits.to_vec();
@@ -516,6 +553,25 @@ fn damage() -> impl Strategy<Value = Damage> {
         at().prop_map(Damage::DropLine),
         (at(), at()).prop_map(|(one, other)| Damage::SwapLines(one, other)),
     ]
+}
+
+/// A file that lost one line, or has one twice, is still mended to an end. Every line takes its turn.
+#[test]
+fn a_lost_or_repeated_line_is_survived() {
+    let mut failures = Vec::new();
+    for name in ["mobileconfig/configurator", "apple-mail/accounts-xml", "thunderbird/crlf", "thunderbird/bom"] {
+        let whole = stock::input(name);
+        let lines: Vec<&[u8]> = whole.sources[0].disk().split_inclusive(|byte| *byte == b'\n').collect();
+        for (number, line) in lines.iter().enumerate() {
+            for count in [0, 2] {
+                let kept = [&lines[..number], &vec![*line; count], &lines[number + 1..]].concat().concat();
+                let damaged = in_memory(whole.client, whole.sources[0].file_name(), kept);
+                let faults = survive(&damaged).into_iter();
+                failures.extend(faults.map(|fault| format!("{name}:{} {count} times: {fault}", number + 1)));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} faults\n{}", failures.len(), failures.join("\n"));
 }
 
 fn client() -> impl Strategy<Value = &'static dyn Client> {
