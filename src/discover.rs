@@ -345,7 +345,8 @@ fn read(path: &Path, whole: bool) -> Result<Option<Vec<u8>>, Failure> {
 
 /// Whether name or beginning suggest one of our formats; the clients decide when they see the whole file.
 fn may_be_configuration(name: &str, head: &[u8]) -> bool {
-    let by_name = matches!(name, "prefs.js" | "user.js") || name.to_ascii_lowercase().ends_with(".mobileconfig");
+    let by_name = matches!(name, "prefs.js" | "user.js" | "config-v1.1.xml")
+        || name.to_ascii_lowercase().ends_with(".mobileconfig");
     let starts = |marks: &[&[u8]]| marks.iter().any(|mark| head.starts_with(mark));
     let has = |mark: &[u8]| memchr::memmem::find(head, mark).is_some();
     by_name
@@ -353,6 +354,7 @@ fn may_be_configuration(name: &str, head: &[u8]) -> bool {
         || (head.first() == Some(&0x30) && has(b"\x2A\x86\x48\x86\xF7\x0D\x01\x07"))
         || has(b"<plist")
         || has(b"<dict>")
+        || has(b"<clientConfig")
         || (name.ends_with(".js") && has(b"user_pref("))
 }
 
@@ -419,6 +421,21 @@ mod tests {
             assert_eq!(found.inputs[0].sources.len(), 2);
             assert_eq!(found.inputs[0].sources[0].file_name(), "prefs.js");
         }
+    }
+
+    #[test]
+    fn autoconfig_is_known_by_its_root_under_any_name() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("mail.xml", "<?xml version=\"1.0\"?>\n<clientConfig version=\"1.1\"/>"),
+            ("config-v1.1.xml", ""),
+            ("README.md", "Publish this:\n\n<clientConfig version=\"1.1\"/>"),
+        ] {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let found = in_paths(&[folder.path().to_path_buf()], None);
+        let names: Vec<&str> = found.inputs.iter().map(|input| input.sources[0].file_name()).collect();
+        assert_eq!(names, ["config-v1.1.xml", "mail.xml"]);
     }
 
     #[test]

@@ -21,6 +21,10 @@ pub struct Document {
     pub accounts: Vec<Account>,
     /// What else the adapter saw.
     pub observations: Vec<Observation>,
+    /// Whose configuration it is.
+    pub role: Role,
+    /// Values that stand in for placeholders of the file, the longest first.
+    pub stand_ins: Vec<StandIn>,
     /// Where secrets stand; never shown.
     pub secrets: Vec<Place>,
     /// Whether the adapter can change the file.
@@ -55,6 +59,8 @@ impl Document {
             sources,
             accounts: Vec::new(),
             observations: Vec::new(),
+            role: Role::Installed,
+            stand_ins: Vec::new(),
             secrets: Vec::new(),
             editing: Editing::InPlace,
             oauth: OauthSupport::None,
@@ -71,6 +77,28 @@ impl Document {
         &self.sources[0]
     }
 
+    /// Whether it serves many people, so that nothing in it is said of one mailbox.
+    pub fn is_published(&self) -> bool {
+        self.role == Role::Published
+    }
+
+    /// The main address of one of its accounts, to name the account by. Samples are no names.
+    pub fn address_of<'a>(&self, account: &'a Account) -> Option<&'a str> {
+        account.address().filter(|_| !self.is_published()).map(|address| address.value.trim())
+    }
+
+    /// `text` as reports show it: with placeholders where values stand in for them.
+    pub fn as_written(&self, text: &str) -> String {
+        let whole = self.stand_ins.iter().find(|known| known.value == text);
+        whole.map_or_else(|| self.to_write(text), |known| known.written.clone())
+    }
+
+    /// `text` as the file is to hold it: with placeholders for what can be nothing else.
+    pub fn to_write(&self, text: &str) -> String {
+        let parts = self.stand_ins.iter().filter(|known| !known.whole_only);
+        parts.fold(text.to_owned(), |text, known| text.replace(&known.value, &known.written))
+    }
+
     /// The secret spans of one source.
     pub fn secret_spans(&self, source: usize) -> Vec<Span> {
         self.secrets.iter().filter(|place| place.source == source).filter_map(|place| place.span).collect()
@@ -80,6 +108,26 @@ impl Document {
     pub fn is_damaged(&self) -> bool {
         self.observations.iter().any(|seen| matches!(seen.seen, Seen::Unparseable { .. }))
     }
+}
+
+/// Whose configuration a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// One person's: a program uses it, or will after it is installed.
+    Installed,
+    /// A provider's: programs make accounts of many people from it. Its addresses are only samples.
+    Published,
+}
+
+/// A value that a rule can judge, in the place of a placeholder that it cannot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandIn {
+    /// What the rules see.
+    pub value: String,
+    /// What is written in the file.
+    pub written: String,
+    /// Whether the value may occur by itself, so that only a text that is the whole of it leads back.
+    pub whole_only: bool,
 }
 
 /// Whether and how a document can be changed.
@@ -187,10 +235,26 @@ pub enum Seen {
         /// What is written under the wrong one, if it can be written under the right one.
         value: Option<Value>,
     },
-    /// The same key twice; the client takes the last.
+    /// The same key twice.
     DuplicateKey {
         /// Whether the values differ.
         differs: bool,
+        /// Whether the client takes the first; else the last.
+        first_counts: bool,
+    },
+    /// The same domain twice.
+    DuplicateDomain {
+        /// In the form in which domains are compared.
+        domain: String,
+    },
+    /// Something meant as a placeholder that the client does not replace.
+    BadPlaceholder {
+        /// As written, without what stands around it.
+        text: String,
+        /// The placeholders that the client replaces.
+        allowed: &'static [&'static str],
+        /// The whole value as it was surely meant.
+        to: Option<Value>,
     },
     /// A specifier that user files must not use (`pref(` where `user_pref(` is meant).
     WrongSpecifier {

@@ -49,15 +49,14 @@ impl Message {
         &self.args
     }
 
-    /// Replaces every occurrence of `secret`.
-    pub(crate) fn hide(&mut self, secret: &str) {
-        if self.template.contains(secret) {
-            self.template = Cow::Owned(self.template.replace(secret, MASK));
+    /// Passes everything that may be printed through `rewrite`.
+    fn rewrite(&mut self, rewrite: &dyn Fn(&str) -> String) {
+        let template = rewrite(&self.template);
+        if template != self.template {
+            self.template = Cow::Owned(template);
         }
         for (_, value) in &mut self.args {
-            if value.contains(secret) {
-                *value = value.replace(secret, MASK);
-            }
+            *value = rewrite(value);
         }
     }
 }
@@ -347,21 +346,26 @@ impl Finding {
 
     /// Hides `secret` in everything that may be printed.
     pub(crate) fn hide(&mut self, secret: &str) {
+        self.rewrite(&|text| text.replace(secret, MASK));
+    }
+
+    /// Passes every value that may be printed through `rewrite`.
+    pub(crate) fn rewrite(&mut self, rewrite: &dyn Fn(&str) -> String) {
         for message in [&mut self.message, &mut self.why, &mut self.help] {
-            message.hide(secret);
+            message.rewrite(rewrite);
         }
         for value in [&mut self.found, &mut self.expected].into_iter().flatten() {
-            *value = value.replace(secret, MASK);
+            *value = rewrite(value);
         }
         let Some(fix) = &mut self.fix else { return };
-        fix.title.hide(secret);
+        fix.title.rewrite(rewrite);
         if let Some(remark) = &mut fix.remark {
-            remark.hide(secret);
+            remark.rewrite(rewrite);
         }
         for change in &mut fix.changes {
-            change.from = change.from.replace(secret, MASK);
+            change.from = rewrite(&change.from);
             if let Value::Text(text) = &mut change.to {
-                *text = text.replace(secret, MASK);
+                *text = rewrite(text);
             }
         }
     }

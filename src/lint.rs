@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
+use crate::account::Account;
 use crate::clients::{Client, secrets};
 use crate::date::Date;
 use crate::document::{Document, Editing, Observation};
@@ -88,6 +89,9 @@ pub fn check(context: &Context<'_>, client: &dyn Client) -> Vec<Finding> {
             lower(fix, context.document, client);
             demote_if_unsure(finding);
         }
+        if !context.document.stand_ins.is_empty() {
+            finding.rewrite(&|text| context.document.as_written(text));
+        }
         secrets.iter().for_each(|secret| finding.hide(secret));
     }
     sort(&mut findings);
@@ -139,17 +143,17 @@ fn sort(findings: &mut Vec<Finding>) {
 fn summaries(context: &Context<'_>) -> Vec<AccountSummary> {
     let secrets = secrets::texts(context.document);
     let hidden = |text: String| secrets.iter().fold(text, |text, secret| text.replace(secret, MASK));
-    let summaries = context.accounts().map(|(account, matched)| summary(account, matched));
+    let summaries = context.accounts().map(|(account, matched)| summary(context.document, account, matched));
     // People type the password where the address belongs.
     summaries.map(|summary| AccountSummary { address: summary.address.map(hidden), ..summary }).collect()
 }
 
-fn summary(account: &crate::account::Account, matched: &AccountMatch<'_>) -> AccountSummary {
+fn summary(document: &Document, account: &Account, matched: &AccountMatch<'_>) -> AccountSummary {
     let servers = account.incoming.iter().chain(&account.outgoing).count();
     let overall = matched.overall();
     AccountSummary {
         id: account.id.clone(),
-        address: account.address().map(|address| address.value.trim().to_owned()),
+        address: document.address_of(account).map(str::to_owned),
         provider: overall.map(|overall| overall.provider.id.to_string()),
         matched: overall.map_or("unknown", |overall| overall.level.name()),
         // Protocol, host, port, security, authentication, user name.

@@ -211,8 +211,9 @@ impl Run<'_> {
 
     fn mended<'a>(&'a self, index: usize, applied: &'a mailcfg::fix::Applied) -> Mended<'a> {
         let account = applied.account.as_deref().map(|id| {
-            let account = self.documents[index].accounts.iter().find(|account| account.id == id);
-            account.and_then(|account| account.address()).map_or(id, |address| address.value.as_str())
+            let document = &self.documents[index];
+            let account = document.accounts.iter().find(|account| account.id == id);
+            account.and_then(|account| document.address_of(account)).unwrap_or(id)
         });
         Mended {
             rule: applied.rule,

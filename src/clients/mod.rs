@@ -4,9 +4,11 @@
 //! look at the disk.
 
 mod apple_mail;
+mod autoconfig;
 mod mobileconfig;
 mod property_list;
 pub(crate) mod secrets;
+mod template;
 mod thunderbird;
 
 use std::path::PathBuf;
@@ -60,6 +62,7 @@ pub const CLIENTS: &[&dyn Client] = &[
     &thunderbird::Thunderbird, //
     &mobileconfig::MobileConfig,
     &apple_mail::AppleMail,
+    &autoconfig::Autoconfig,
 ];
 
 /// The client with this id.
@@ -148,3 +151,9 @@ pub struct Lowered {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct CannotEdit(pub Message);
+
+/// Whether `written` is `known` with one or two letters off, or only in another case.
+fn is_slip(written: &str, known: &str) -> bool {
+    let is_near = known.len() >= 8 && written.len().abs_diff(known.len()) <= 2;
+    written.eq_ignore_ascii_case(known) || (is_near && strsim::damerau_levenshtein(written, known) <= 2)
+}

@@ -132,7 +132,7 @@ pub(super) fn observe(list: &Plist, problem: &Problem, reader: &str) -> Observat
     let place = Place { source: 0, span: Some(problem.span) };
     let key = list.root.as_ref().and_then(|root| key_at(root, problem.span.start, &mut Vec::new())).unwrap_or_default();
     let seen = match problem.kind {
-        ProblemKind::DuplicateKey => Seen::DuplicateKey { differs: differs(list, &key) },
+        ProblemKind::DuplicateKey => Seen::DuplicateKey { differs: differs(list, &key), first_counts: false },
         _ => Seen::Unparseable {
             what: message!("{reader} cannot read this: {fault}", reader = reader, fault = problem.message()),
             lost: Vec::new(),

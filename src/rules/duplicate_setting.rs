@@ -17,12 +17,15 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for observation in cx.observations() {
-        let Seen::DuplicateKey { differs } = observation.seen else { continue };
+        let Seen::DuplicateKey { differs, first_counts } = observation.seen else { continue };
         let finding = if differs {
             let what = message!("{key} is set more than once, to different values", key = observation.key);
-            RULE.seen(observation, what)
-                .because("only the last one counts, so whoever changes or reads the first is misled")
-                .help("keep the line that is right, and delete the others")
+            let why = if first_counts {
+                "only the first one counts, so whoever changes or reads another is misled"
+            } else {
+                "only the last one counts, so whoever changes or reads the first is misled"
+            };
+            RULE.seen(observation, what).because(why).help("keep the line that is right, and delete the others")
         } else {
             let what = message!("{key} is set more than once, to the same value", key = observation.key);
             let mut finding = RULE

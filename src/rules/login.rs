@@ -106,6 +106,9 @@ pub(super) struct SignIn<'a> {
 
 /// How each account signs in, once for each of its providers.
 pub(super) fn sign_ins<'a>(cx: &Context<'a>) -> Vec<SignIn<'a>> {
+    if cx.document.is_published() {
+        return Vec::new(); // Whoever reads it has a password of their own.
+    }
     let mut told = HashSet::new();
     let mut list = Vec::new();
     for view in cx.public_servers().into_iter().filter(ServerView::is_at_provider) {

@@ -146,6 +146,7 @@ mod dangling_default_account;
 mod dangling_default_outgoing_server;
 mod dangling_outgoing_server;
 mod duplicate_account;
+mod duplicate_domain;
 mod duplicate_payload_uuid;
 mod duplicate_setting;
 mod full_width_in_host;
@@ -155,6 +156,7 @@ mod host_of_other_protocol;
 mod implied_outgoing_port;
 mod invalid_address;
 mod invalid_payload_uuid;
+mod invalid_placeholder;
 mod local_bridge;
 mod look_alike_host;
 mod missing_host;
@@ -225,6 +227,7 @@ pub const RULES: &[&Rule] = &[
     &dangling_default_outgoing_server::RULE,
     &dangling_outgoing_server::RULE,
     &duplicate_account::RULE,
+    &duplicate_domain::RULE,
     &duplicate_payload_uuid::RULE,
     &duplicate_setting::RULE,
     &full_width_in_host::RULE,
@@ -234,6 +237,7 @@ pub const RULES: &[&Rule] = &[
     &implied_outgoing_port::RULE,
     &invalid_address::RULE,
     &invalid_payload_uuid::RULE,
+    &invalid_placeholder::RULE,
     &local_bridge::RULE,
     &look_alike_host::RULE,
     &missing_host::RULE,

@@ -1,10 +1,10 @@
 //! `no-smtp-authentication`: mail is handed in without saying who sends it.
 
-use super::missing_username::asks_at_installation;
+use super::missing_username::{WRITE_PLACEHOLDER, asks_at_installation};
 use super::view::change;
 use super::{Context, Fixes, Group, Rule, ServerView, login};
 use crate::account::{Authentication, Protocol};
-use crate::finding::{Applicability, Change, Confidence, Finding, Severity, Value};
+use crate::finding::{Applicability, Change, Confidence, Finding, Message, Severity, Value};
 use crate::message;
 use crate::provider::ServerSet;
 
@@ -22,7 +22,8 @@ pub(super) const RULE: Rule = Rule {
 const SUBMISSION: [i64; 3] = [465, 587, 2525];
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for view in cx.public_servers().into_iter().filter(is_anonymous) {
+    let is_lost = |view: &ServerView<'_>| cx.loses_settings() && !view.server.username.is_written();
+    for view in cx.public_servers().into_iter().filter(|view| is_anonymous(view) && !is_lost(view)) {
         let set = view.target_set().filter(|set| view.is_at_provider() && !set.authentication.is_empty());
         match set {
             Some(set) if set.authentication.contains(&Authentication::None) => {}
@@ -46,6 +47,7 @@ fn report(view: &ServerView<'_>, set: &ServerSet) -> Finding {
     let way = view.better_way(set).map_or(view.server.authentication.value, |(way, _)| way).name();
     let help = match login::expected(view) {
         Some(name) => message!("sign in to the outgoing server as {name}, by {way}", name = name, way = way),
+        None if view.document.is_published() => Message::new(WRITE_PLACEHOLDER),
         None => message!(
             "sign in to the outgoing server by {way}, with the user name that the provider gave out",
             way = way
@@ -57,7 +59,10 @@ fn report(view: &ServerView<'_>, set: &ServerSet) -> Finding {
         .fix(message!("sign in by {way}", way = way), applicability, changes);
     let finding = match view.server.authentication.value {
         Authentication::None => finding.values(Authentication::None.name(), way),
-        _ => finding.values("", login::expected(view).unwrap_or_default()),
+        _ => match login::expected(view) {
+            Some(name) => finding.values("", name),
+            None => finding,
+        },
     };
     view.finish(finding, Some(set), view.graded(Severity::Error, Some(set)))
 }
@@ -78,9 +83,14 @@ fn sign_in(view: &ServerView<'_>, set: &ServerSet) -> (Vec<Change>, Applicabilit
 fn unknown(view: &ServerView<'_>) -> Finding {
     let is_submission = SUBMISSION.contains(&view.server.port.value);
     let severity = if is_submission { Severity::Warning } else { Severity::Info };
+    let help = if view.document.is_published() && view.server.authentication.value != Authentication::None {
+        WRITE_PLACEHOLDER
+    } else {
+        "if sending fails, choose the normal password as the authentication method and enter the user name that is used for receiving"
+    };
     let finding = found(view)
         .because("nearly every provider takes mail only from people who sign in; without it sending fails, often with \"relay access denied\"")
-        .help("if sending fails, choose the normal password as the authentication method and enter the user name that is used for receiving")
+        .help(help)
         .found(view.server.authentication.value.name());
     view.finish(finding, None, view.capped(severity, Confidence::Medium))
 }

@@ -17,6 +17,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    if cx.document.is_published() {
+        return; // It may offer both.
+    }
     for view in cx.public_servers().into_iter().filter(ServerView::is_at_provider) {
         if view.server.protocol.value == Protocol::Pop3
             && let Some(set) = imap(&view)

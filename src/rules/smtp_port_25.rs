@@ -21,10 +21,16 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for view in hosts::reachable(cx) {
         let server = view.server;
         let is_25 = server.protocol.value == Protocol::Smtp && server.port.value == 25 && server.port.is_written();
-        if is_25 && !hosts::offers_port(cx, &view, 25) {
+        if is_25 && !hosts::offers_port(cx, &view, 25) && !is_second_choice(&view) {
             out.push(report(cx, &view));
         }
     }
+}
+
+/// Whether a published file names another server before this one, so that mail is sent there.
+fn is_second_choice(view: &ServerView<'_>) -> bool {
+    let first = view.account.outgoing.first();
+    view.document.is_published() && first.is_some_and(|first| first.port.value != 25)
 }
 
 fn report(cx: &Context<'_>, view: &ServerView<'_>) -> Finding {

@@ -3,7 +3,8 @@
 //! A fenced block whose info string begins with a file name is a file of an example. The words after the name say what it is:
 //! `bad` or `bad=N` (the rule finds N problems), `good` (it finds none), `with` (another file of the same example), `fixed`
 //! (the same file after safe fixes), `unsafe-fixed`. Files are completed so that pages can be short: preferences get the lines
-//! that tie an account together, a block of payload keys becomes a whole profile. What is written in the block wins. An empty
+//! that tie an account together, a block of payload keys becomes a whole profile, autoconfig servers or domains a whole
+//! file. What is written in the block wins. An empty
 //! block with the name of a client's lock file (`.parentlock with`) says that the client is running.
 
 use std::collections::BTreeMap;
@@ -126,9 +127,33 @@ fn complete(name: &str, text: &str) -> String {
         complete_profile(name, text)
     } else if name.ends_with(".plist") && !text.contains("<plist") {
         plist(text)
+    } else if name.ends_with(".xml") && !text.contains("<clientConfig") {
+        complete_autoconfig(text)
     } else {
         text.to_owned()
     }
+}
+
+/// A file around the servers or domains of a block, with what a file must have besides them.
+fn complete_autoconfig(text: &str) -> String {
+    let server = |side: &str, kind: &str, port: u16| {
+        format!(
+            "<{side} type=\"{kind}\">\n<hostname>mail.example.jp</hostname>\n<port>{port}</port>\n<socketType>SSL</socketType>\n\
+             <authentication>password-cleartext</authentication>\n<username>%EMAILADDRESS%</username>\n</{side}>\n"
+        )
+    };
+    let parts = [
+        ("<domain", "<domain>example.jp</domain>\n".to_owned()),
+        ("<displayName", "<displayName>Example Mail</displayName>\n".to_owned()),
+        ("<incomingServer", server("incomingServer", "imap", 993)),
+        ("<outgoingServer", server("outgoingServer", "smtp", 465)),
+    ];
+    let part = |at: usize| if text.contains(parts[at].0) { "" } else { parts[at].1.as_str() };
+    let (before, after) = ([part(0), part(1)].concat(), [part(2), part(3)].concat());
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<clientConfig version=\"1.1\">\n<emailProvider id=\"example.jp\">\n\
+         {before}{text}{after}</emailProvider>\n</clientConfig>\n"
+    )
 }
 
 /// The lines that tie `account1`, `server1`, `id1` and `smtp1` together, unless the block ties them itself.

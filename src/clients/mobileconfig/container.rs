@@ -61,16 +61,6 @@ pub(super) fn holds_payloads(bytes: &[u8]) -> bool {
     is_list && has(b"PayloadType") && (has(b"PayloadIdentifier") || has(b"PayloadContent"))
 }
 
-/// Says so if the text is a template of some program and no profile yet.
-pub(super) fn template(source: &Source) -> Option<Message> {
-    const MARKS: [&str; 8] = ["{%", "{{#", "{{/", "<?php", "<?=", "<%", "<{{", "<${"];
-    let mark = MARKS.iter().find(|mark| memchr::memmem::find(source.bytes(), mark.as_bytes()).is_some())?;
-    Some(message!(
-        "it is a template (it contains {mark}), not a profile yet; check the profile that is made from it",
-        mark = mark
-    ))
-}
-
 /// Says so if the payloads are there in encrypted form only.
 pub(super) fn encrypted_inside(list: &Plist) -> Option<Message> {
     let root = At::root(list)?;

@@ -12,7 +12,7 @@ mod variables;
 
 use super::property_list::{lower, plain_value, renamed, store};
 use super::secrets::in_property_list;
-use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace};
+use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template};
 use crate::account::{Place, Security};
 use crate::document::{Document, Editing, OauthSupport, Observation, Seen};
 use crate::finding::{Change, Message, Value};
@@ -60,7 +60,7 @@ impl Client for MobileConfig {
         document.editing = editing;
         document.oauth = OauthSupport::None;
         document.secrets = secrets(&document.sources[0]);
-        document.unchecked = unchecked.or_else(|| container::template(&document.sources[0]));
+        document.unchecked = unchecked.or_else(|| template::reason(&document.sources[0], template::MARKS));
         if document.unchecked.is_none() {
             fill(&mut document);
         }

@@ -5,6 +5,7 @@ use super::payloads::{self, account_id, flag, payload_type, payloads};
 use super::schema::{COMMON, Key, Kind, TOP_LEVEL, keys_of};
 use super::variables;
 use crate::account::{Account, Place};
+use crate::clients::is_slip;
 use crate::clients::property_list::{At, observe};
 use crate::date::Date;
 use crate::document::{Observation, Seen, Variable};
@@ -222,12 +223,6 @@ fn purpose(key: &str) -> &'static str {
         "CertificatePassword" => "a certificate",
         _ => "an account",
     }
-}
-
-/// One or two letters off, or only another case.
-fn is_slip(written: &str, known: &str) -> bool {
-    let is_near = known.len() >= 8 && written.len().abs_diff(known.len()) <= 2;
-    written.eq_ignore_ascii_case(known) || (is_near && strsim::damerau_levenshtein(written, known) <= 2)
 }
 
 fn judge(key: &Key, value: &Value) -> Option<Seen> {

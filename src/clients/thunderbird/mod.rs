@@ -33,7 +33,7 @@ static INFO: Info = Info {
 
 /// Hosts for which Thunderbird has an OAuth issuer built in: `OAuth2Providers.sys.mjs`, version 153. A host belongs to an entry
 /// when it is that name or ends in it.
-const OAUTH_HOSTS: &[&str] = &[
+pub(super) const OAUTH_HOSTS: &[&str] = &[
     "googlemail.com",
     "gmail.com",
     "imap.mail.ru",

@@ -76,7 +76,7 @@ fn duplicates(file: &PrefsFile) -> Vec<Observation> {
     }
     let doubles = file.file.statements.iter().filter_map(|statement| {
         let winner = last.get(statement.name.as_str()).filter(|winner| winner.span != statement.span)?;
-        let seen = Seen::DuplicateKey { differs: winner.value != statement.value };
+        let seen = Seen::DuplicateKey { differs: winner.value != statement.value, first_counts: false };
         Some(Observation { seen, key: statement.name.clone(), place: file.place(statement.span), account: None })
     });
     doubles.collect()

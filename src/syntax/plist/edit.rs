@@ -5,9 +5,10 @@
 //! one-line or two-line style of key and value are copied from the neighbours (`style`). Of a duplicate key the
 //! effective entry, the last one, is edited. Not here: whether the edit is a good idea.
 
-use super::style::{Style, Unit, after_remark, lead, render};
+use super::style::{Style, Unit, render};
 use super::{Dict, Entry, Format, Node, PathPart, Plist, Value, scalar};
 use crate::source::{Edit, Span};
+use crate::syntax::markup::{after_remark, removal};
 use crate::syntax::text::Text;
 
 /// Puts `value` in the place of the value at `path`. Only the text between the tags changes where the element stays the
@@ -57,19 +58,7 @@ pub fn remove(plist: &Plist, bytes: &[u8], path: &[PathPart]) -> Option<Edit> {
         PathPart::Index(_) => value.start,
         PathPart::Key(key) => file.text.to_text(plist.get(parent)?.value.as_dict()?.entry(key)?.key_span?).start,
     };
-    let text = file.text.as_str();
-    let blanks = lead(text, start);
-    let rest = &text[value.end..];
-    let line = rest.find(['\n', '\r']).unwrap_or(rest.len());
-    let alone = rest[..line].trim().is_empty();
-    let span = match blanks.rfind(['\n', '\r']) {
-        Some(line_end) if alone => {
-            let break_len = if rest[line..].starts_with("\r\n") { 2 } else { usize::from(line < rest.len()) };
-            Span::new(start - (blanks.len() - line_end - 1), value.end + line + break_len)
-        }
-        Some(_) => Span::new(start, value.end + (rest[..line].len() - rest[..line].trim_start().len())),
-        None => Span::new(start - blanks.len(), value.end),
-    };
+    let span = removal(file.text.as_str(), Span::new(start, value.end));
     Some(file.edit(span, ""))
 }
 

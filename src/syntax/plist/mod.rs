@@ -11,7 +11,6 @@ pub mod edit;
 mod path;
 mod problem;
 mod scalar;
-mod scan;
 mod style;
 mod survey;
 #[cfg(test)]
@@ -22,13 +21,10 @@ mod xml;
 pub use binary::{WriteError, write_binary};
 pub use path::{KeyPath, PathPart};
 pub use problem::{Problem, ProblemKind};
-pub use scalar::escape;
 
 use crate::source::Span;
+use crate::syntax::markup::{Fault, MAX_DEPTH};
 use crate::syntax::text::{Encoding, Text};
-
-/// Containers nested deeper than this are not read. Real profiles use about six levels.
-pub const MAX_DEPTH: usize = 128;
 
 /// What was read from one file.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,7 +116,7 @@ pub fn parse(bytes: &[u8]) -> Plist {
         Ok(text) => xml::parse(&text),
         Err(error) => Plist {
             root: None,
-            problems: vec![Problem::new(ProblemKind::Encoding(error.encoding), Span::at(error.offset))],
+            problems: vec![Problem::new(Fault::Encoding(error.encoding).into(), Span::at(error.offset))],
             format: Format::Xml(error.encoding),
         },
     }

@@ -5,7 +5,7 @@
 //! adapter to say.
 
 use crate::source::Span;
-use crate::syntax::text::Encoding;
+use crate::syntax::markup::Fault;
 
 /// One fault of a file and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,26 +22,8 @@ pub struct Problem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProblemKind {
-    /// A byte that is not text in the encoding the file begins in.
-    Encoding(Encoding),
-    /// `&` that begins no entity.
-    RawAmpersand,
-    /// `<` in a text that begins no tag.
-    RawLessThan,
-    /// `&name;` other than the five of XML; never resolved, whatever the DOCTYPE says.
-    UnknownEntity,
-    /// `&#…;` that is no character.
-    BadCharacterReference,
-    /// A tag, comment, CDATA section, declaration or instruction that is cut off or broken.
-    BrokenMarkup,
-    /// An end tag that closes another element than the one open.
-    MismatchedEndTag,
-    /// An end tag with nothing to close.
-    StrayEndTag,
-    /// An element without an end tag.
-    Unclosed,
-    /// The file ends inside an element.
-    Cut,
+    /// The text is not well-formed XML.
+    Markup(Fault),
     /// Text between elements.
     TextOutside,
     /// A comment or processing instruction inside a value's text.
@@ -72,10 +54,6 @@ pub enum ProblemKind {
     BadData,
     /// `<true>` or `<false>` with something inside.
     BadBool,
-    /// More than [`MAX_DEPTH`](super::MAX_DEPTH) levels; the rest was not read.
-    TooDeep,
-    /// So much is broken that the rest was not read.
-    GivenUp,
     /// A binary list that cannot be read, and why.
     Binary(&'static str),
 }
@@ -97,6 +75,12 @@ impl Problem {
     }
 }
 
+impl From<Fault> for ProblemKind {
+    fn from(fault: Fault) -> Self {
+        Self::Markup(fault)
+    }
+}
+
 impl ProblemKind {
     /// Whether Apple's parser refuses the whole file for it. It takes a key outside a dictionary for a string, skips
     /// what is no base64, and lets a later key win (swift-corelibs-foundation, `CFPropertyList.c`).
@@ -106,20 +90,11 @@ impl ProblemKind {
 
     fn message(&self) -> String {
         let fixed = match self {
-            Self::Encoding(encoding) => return format!("this byte is not text in {encoding}"),
+            Self::Markup(fault) => return fault.message(),
             Self::UnknownElement(Some(name)) => {
                 return format!("element names are case-sensitive: this must be <{name}>");
             }
             Self::Binary(what) => return format!("the binary property list cannot be read: {what}"),
-            Self::RawAmpersand => "a plain & is not allowed in XML",
-            Self::RawLessThan => "a plain < is not allowed in a text",
-            Self::UnknownEntity => "this entity is not one of the five that XML knows; it is not resolved",
-            Self::BadCharacterReference => "this character reference names no character",
-            Self::BrokenMarkup => "this tag, comment or declaration is broken or cut off",
-            Self::MismatchedEndTag => "this end tag closes another element than the one that is open",
-            Self::StrayEndTag => "there is no open element that this end tag could close",
-            Self::Unclosed => "this element has no end tag",
-            Self::Cut => "the file ends before all its elements are closed",
             Self::TextOutside => "there must be no text between the elements of a property list",
             Self::MarkupInValue => "a value must not contain a comment or a processing instruction",
             Self::UnknownElement(None) => "property lists have no such element",
@@ -135,22 +110,14 @@ impl ProblemKind {
             Self::BadDate => "the content of <date> is not a date in UTC",
             Self::BadData => "the content of <data> is not base64",
             Self::BadBool => "<true/> and <false/> must be empty",
-            Self::TooDeep => "the elements are nested too deeply; the rest was not read",
-            Self::GivenUp => "too much of the XML is broken; the rest was not read",
         };
         fixed.to_owned()
     }
 
     fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::Encoding(_) => "save the file as UTF-8".to_owned(),
-            Self::RawAmpersand => {
-                "write &amp; instead; often a password, a name or a URL was inserted unescaped".to_owned()
-            }
-            Self::RawLessThan => "write &lt; instead; often a password was inserted unescaped".to_owned(),
-            Self::UnknownEntity => "write the character itself, or &amp; if an ampersand is meant".to_owned(),
+            Self::Markup(fault) => return fault.hint().map(str::to_owned),
             Self::UnknownElement(Some(name)) => format!("write <{name}>"),
-            Self::Cut => "the file was probably not copied or downloaded to its end".to_owned(),
             Self::BadInteger => "write digits only, such as <integer>993</integer>".to_owned(),
             Self::BlankAfterInteger => "remove the blank: Apple's parser does not accept it".to_owned(),
             Self::BadDate => "write it as 2026-11-23T08:00:00Z".to_owned(),

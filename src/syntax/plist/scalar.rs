@@ -4,9 +4,9 @@
 //! hexadecimal in `<integer>`, blanks before the digits. More it does not accept, and says so.
 
 use super::{ProblemKind, Value};
+use crate::syntax::markup::escape;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_PAD_INDIFFERENT};
-use std::fmt::Write as _;
 
 /// The value of a leaf element, and what is wrong with its text.
 pub(super) fn read(element: &str, text: String) -> (Value, Option<ProblemKind>) {
@@ -103,24 +103,6 @@ fn real(number: f64) -> String {
     }
 }
 
-/// `text` as the content of an XML element: the three characters that XML takes for markup, and those it would lose.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\n' | '\t' => out.push(char),
-            control if control.is_control() => {
-                let _ = write!(out, "&#{};", u32::from(control));
-            }
-            _ => out.push(char),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,11 +153,6 @@ mod tests {
         assert_eq!(kind("data", "AAECAw").0, Value::Data(vec![0, 1, 2, 3]));
         assert_eq!(kind("data", "$CERT").1, Some(ProblemKind::BadData));
         assert_eq!(kind("true", "yes"), (Value::Bool(true), Some(ProblemKind::BadBool)));
-    }
-
-    #[test]
-    fn text_is_escaped_so_that_it_comes_back() {
-        assert_eq!(escape("a&b<c>d\"e'\r\n\u{1}受"), "a&amp;b&lt;c&gt;d\"e'&#13;\n&#1;受");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use super::{Node, Value, scalar};
 use crate::source::Span;
+use crate::syntax::markup::{escape, has_break, indentation, lead, line_lead};
 use crate::syntax::text::Text;
 
 /// One level of indentation.
@@ -87,7 +88,7 @@ impl Style {
     /// A key and its value, with what precedes them.
     pub(super) fn pair(&self, key: &str, value: &Value, unit: &Unit) -> String {
         let between = self.same_line.as_deref().unwrap_or(&self.lead);
-        format!("{}<key>{}</key>{between}{}", self.lead, scalar::escape(key), render(value, self, unit))
+        format!("{}<key>{}</key>{between}{}", self.lead, escape(key), render(value, self, unit))
     }
 }
 
@@ -114,38 +115,6 @@ pub(super) fn render(value: &Value, style: &Style, unit: &Unit) -> String {
     if items.is_empty() { format!("<{element}/>") } else { format!("<{element}>{items}{lead}</{element}>") }
 }
 
-/// The blanks directly before `at`.
-pub(super) fn lead(text: &str, at: usize) -> &str {
-    let before = text.get(..at).unwrap_or_default();
-    &before[before.trim_end_matches([' ', '\t', '\n', '\r']).len()..]
-}
-
-/// The last line break of `blanks` and what follows it; all of them if there is none.
-fn line_lead(blanks: &str) -> &str {
-    let Some(last) = blanks.rfind(['\n', '\r']) else { return blanks };
-    let crlf = blanks[..=last].ends_with("\r\n");
-    &blanks[last - usize::from(crlf)..]
-}
-
-/// The blanks after the last line break; none if there is no line break.
-fn indentation(blanks: &str) -> &str {
-    blanks.rfind(['\n', '\r']).map_or("", |last| &blanks[last + 1..])
-}
-
-fn has_break(blanks: &str) -> bool {
-    blanks.contains(['\n', '\r'])
-}
-
-/// `at`, or the end of a comment that fills the rest of that line and so belongs to what ends at `at`.
-pub(super) fn after_remark(text: &str, at: usize, limit: usize) -> usize {
-    let rest = text.get(at..limit).unwrap_or_default();
-    let line = &rest[..rest.find(['\n', '\r']).unwrap_or(0)];
-    match (line.trim_start().starts_with("<!--"), line.find("-->")) {
-        (true, Some(close)) if line[close + 3..].trim().is_empty() => at + close + 3,
-        _ => at,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,21 +139,6 @@ mod tests {
         ] {
             let style = Style { lead: lead.to_owned(), same_line: same_line.map(str::to_owned) };
             assert_eq!(render(&value, &style, &Unit::default()), expected);
-        }
-    }
-
-    #[test]
-    fn remarks_stay_with_their_value() {
-        for (text, expected) in [
-            ("<!-- a -->\n", 10),
-            (" <!-- a --> \n", 11),
-            ("\n<!-- a -->\n", 0),
-            ("<!-- a -->", 0),
-            ("<!-- a\n -->", 0),
-            ("<!-- a --><key>\n", 0),
-            ("<key>\n", 0),
-        ] {
-            assert_eq!(after_remark(text, 0, text.len()), expected, "{text:?}");
         }
     }
 }

@@ -3,7 +3,8 @@
 //! The text is what is read, edited and shown in a diff. On the way back only what differs between the text before and after
 //! is changed in the binary list, so that values XML has no form for, such as a keyed archiver's references, survive.
 
-use super::{Dict, Node, PathPart, Plist, Value, WriteError, escape, parse, scalar, write_binary};
+use super::{Dict, Node, PathPart, Plist, Value, WriteError, parse, scalar, write_binary};
+use crate::syntax::markup::escape;
 
 /// The list as Apple's own tools would write it in XML, with tabs.
 pub fn to_xml(plist: &Plist) -> String {

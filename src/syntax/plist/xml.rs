@@ -5,9 +5,9 @@
 //! `&` or `<` is text. Each such guess is a [`Problem`]. Not here: splitting the text (`scan`), what a value's text
 //! means (`scalar`).
 
-use super::scan::{Scanner, Token, is_name};
 use super::{Dict, Entry, Format, MAX_DEPTH, Node, Plist, Problem, ProblemKind, Value, scalar};
 use crate::source::Span;
+use crate::syntax::markup::{Fault, Scanner, Token, resolve};
 use crate::syntax::text::Text;
 use std::collections::HashMap;
 
@@ -79,19 +79,19 @@ impl<'t> Builder<'t> {
             Token::Text(text) => self.characters(span, text),
             Token::Reference(name) => self.reference(span, name),
             Token::RawAmpersand(text) => {
-                self.raw(ProblemKind::RawAmpersand, span);
+                self.raw(Fault::RawAmpersand, span);
                 self.characters(span, text);
             }
             Token::RawLessThan => {
-                self.raw(ProblemKind::RawLessThan, span);
+                self.raw(Fault::RawLessThan, span);
                 self.characters(span, "<");
             }
             Token::Aside if self.in_leaf() => self.problem(ProblemKind::MarkupInValue, span),
             Token::Aside | Token::Prolog => {}
-            Token::Broken => self.problem(ProblemKind::BrokenMarkup, span),
+            Token::Broken => self.problem(Fault::BrokenMarkup, span),
             Token::GivenUp => {
                 self.stopped = true;
-                self.problem(ProblemKind::GivenUp, span);
+                self.problem(Fault::GivenUp, span);
             }
         }
     }
@@ -102,21 +102,21 @@ impl<'t> Builder<'t> {
             if element.is_none() {
                 text.push_str(&self.text.as_str()[span.range()]);
                 *raw_tags += usize::from(!empty);
-                return self.raw(ProblemKind::RawLessThan, span);
+                return self.raw(Fault::RawLessThan, span);
             }
             let open = *open;
-            self.problem(ProblemKind::Unclosed, open);
+            self.problem(Fault::Unclosed, open);
             self.abandon(span.start);
         }
         if broken {
-            self.problem(ProblemKind::BrokenMarkup, span);
+            self.problem(Fault::BrokenMarkup, span);
         }
         if element != Some(name) && !self.in_unknown() {
             self.problem(ProblemKind::UnknownElement(element), span);
         }
         if self.stack.len() >= MAX_DEPTH {
             self.stopped = true;
-            return self.problem(ProblemKind::TooDeep, span);
+            return self.problem(Fault::TooDeep, span);
         }
         self.stack.push(Frame { name, open: span, body: Body::new(element) });
         if empty {
@@ -126,18 +126,18 @@ impl<'t> Builder<'t> {
 
     fn end(&mut self, span: Span, name: &'t str, broken: bool) {
         if broken {
-            self.problem(ProblemKind::BrokenMarkup, span);
+            self.problem(Fault::BrokenMarkup, span);
         }
         let inside = |frame: &Frame<'_>| Some(Span::new(frame.open.end, span.start));
         let Some(top) = self.stack.last_mut() else {
-            return self.problem(ProblemKind::StrayEndTag, span);
+            return self.problem(Fault::StrayEndTag, span);
         };
         let (content, open) = (inside(top), top.open);
         if top.name == name {
             return self.close(content, span.end);
         }
         if let Some(position) = self.stack.iter().rposition(|frame| frame.name == name) {
-            self.related(ProblemKind::MismatchedEndTag, span, open);
+            self.related(Fault::MismatchedEndTag, span, open);
             while self.stack.len() > position + 1 {
                 self.abandon(span.start);
             }
@@ -158,14 +158,14 @@ impl<'t> Builder<'t> {
                 text.push_str(&self.text.as_str()[span.range()]);
             }
             Body::Leaf { .. } => {
-                self.related(ProblemKind::MismatchedEndTag, span, open);
+                self.related(Fault::MismatchedEndTag, span, open);
                 self.close(content, span.end);
             }
             _ if top.name.eq_ignore_ascii_case(name) => {
-                self.related(ProblemKind::MismatchedEndTag, span, open);
+                self.related(Fault::MismatchedEndTag, span, open);
                 self.close(content, span.end);
             }
-            _ => self.problem(ProblemKind::StrayEndTag, span),
+            _ => self.problem(Fault::StrayEndTag, span),
         }
     }
 
@@ -191,28 +191,21 @@ impl<'t> Builder<'t> {
     }
 
     fn reference(&mut self, span: Span, name: &str) {
-        let written = &self.text.as_str()[span.range()];
-        let mut buffer = [0; 4];
-        let (resolved, problem) = match name.strip_prefix('#') {
-            Some(number) => (character(number), ProblemKind::BadCharacterReference),
-            None if is_name(name) => (predefined(name), ProblemKind::UnknownEntity),
-            None => (None, ProblemKind::RawAmpersand),
-        };
-        match resolved {
-            Some(char) => self.characters(span, char.encode_utf8(&mut buffer)),
-            None => {
-                match problem {
-                    ProblemKind::RawAmpersand => self.raw(problem, span),
+        match resolve(name) {
+            Ok(char) => self.characters(span, char.encode_utf8(&mut [0; 4])),
+            Err(fault) => {
+                match fault {
+                    Fault::RawAmpersand => self.raw(fault, span),
                     other => self.problem(other, span),
                 }
-                self.characters(span, written);
+                self.characters(span, &self.text.as_str()[span.range()]);
             }
         }
     }
 
     /// A character at the start of `span` that is not escaped. Between elements all text is wrong, and is reported as
     /// such.
-    fn raw(&mut self, kind: ProblemKind, span: Span) {
+    fn raw(&mut self, kind: Fault, span: Span) {
         if self.in_leaf() {
             self.problem(kind, Span::new(span.start, span.start + 1));
         }
@@ -309,7 +302,7 @@ impl<'t> Builder<'t> {
             && !self.stopped
         {
             let open = top.open;
-            self.related(ProblemKind::Cut, Span::at(end), open);
+            self.related(Fault::Cut, Span::at(end), open);
         }
         while !self.stack.is_empty() {
             self.abandon(end);
@@ -334,13 +327,13 @@ impl<'t> Builder<'t> {
     }
 
     /// Notes a problem at `span` of the decoded text.
-    fn problem(&mut self, kind: ProblemKind, span: Span) {
-        self.push(Problem::new(kind, self.text.to_source(span)));
+    fn problem(&mut self, kind: impl Into<ProblemKind>, span: Span) {
+        self.push(Problem::new(kind.into(), self.text.to_source(span)));
     }
 
-    fn related(&mut self, kind: ProblemKind, span: Span, related: Span) {
+    fn related(&mut self, fault: Fault, span: Span, related: Span) {
         let related = Some(self.text.to_source(related));
-        self.push(Problem { kind, span: self.text.to_source(span), related });
+        self.push(Problem { kind: fault.into(), span: self.text.to_source(span), related });
     }
 
     fn push(&mut self, problem: Problem) {
@@ -348,24 +341,4 @@ impl<'t> Builder<'t> {
             self.problems.push(problem);
         }
     }
-}
-
-fn predefined(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => return None,
-    })
-}
-
-/// The character of `&#65;` or `&#x41;`, given what stands between `#` and `;`.
-fn character(number: &str) -> Option<char> {
-    let (radix, digits) = number.strip_prefix('x').map_or((10, number), |hex| (16, hex));
-    if digits.starts_with('+') {
-        return None;
-    }
-    char::from_u32(u32::from_str_radix(digits, radix).ok()?).filter(|char| *char != '\0')
 }

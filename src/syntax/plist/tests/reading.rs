@@ -45,31 +45,31 @@ fn odd_but_readable_files() {
 fn each_fault_is_found_and_the_rest_is_read() {
     use ProblemKind::*;
     let cases: &[(&str, &[ProblemKind], &str)] = &[
-        ("<key>a</key><string>R&D &amp; co</string>", &[RawAmpersand], "R&D & co"),
-        ("<key>a</key><string>p&w; q</string>", &[UnknownEntity], "p&w; q"),
-        ("<key>a</key><string>p& w; q</string>", &[RawAmpersand], "p& w; q"),
+        ("<key>a</key><string>R&D &amp; co</string>", &[Markup(Fault::RawAmpersand)], "R&D & co"),
+        ("<key>a</key><string>p&w; q</string>", &[Markup(Fault::UnknownEntity)], "p&w; q"),
+        ("<key>a</key><string>p& w; q</string>", &[Markup(Fault::RawAmpersand)], "p& w; q"),
         (
             "<key>a</key><string>&#0;&#xD800;&#x41;</string>",
-            &[BadCharacterReference, BadCharacterReference],
+            &[Markup(Fault::BadCharacterReference), Markup(Fault::BadCharacterReference)],
             "&#0;&#xD800;A",
         ),
-        ("<key>a</key><string>1 < 2</string>", &[RawLessThan], "1 < 2"),
-        ("<key>a</key><string>p<w>q</w></string>", &[RawLessThan], "p<w>q</w>"),
+        ("<key>a</key><string>1 < 2</string>", &[Markup(Fault::RawLessThan)], "1 < 2"),
+        ("<key>a</key><string>p<w>q</w></string>", &[Markup(Fault::RawLessThan)], "p<w>q</w>"),
         ("<key>a</key><string>x<!-- c -->y</string>", &[MarkupInValue], "xy"),
-        ("<key>a</key><string>x</strng>", &[MismatchedEndTag], "x"),
-        ("<key>a</key><string>x</integer>", &[MismatchedEndTag], "x"),
-        ("<key>a</key><string>x\n", &[Unclosed], "x"),
+        ("<key>a</key><string>x</strng>", &[Markup(Fault::MismatchedEndTag)], "x"),
+        ("<key>a</key><string>x</integer>", &[Markup(Fault::MismatchedEndTag)], "x"),
+        ("<key>a</key><string>x\n", &[Markup(Fault::Unclosed)], "x"),
         ("<key>a</key><String>x</String>", &[UnknownElement(Some("string"))], "x"),
-        ("<key>a</key><string\n", &[BrokenMarkup, Unclosed], ""),
-        ("<key>a</key><string>x</string", &[BrokenMarkup], "x"),
+        ("<key>a</key><string\n", &[Markup(Fault::BrokenMarkup), Markup(Fault::Unclosed)], ""),
+        ("<key>a</key><string>x</string", &[Markup(Fault::BrokenMarkup)], "x"),
         ("stray<key>a</key><string>x</string>", &[TextOutside], "x"),
         ("<key>a</key><string>w</string><key>a</key><string>x</string>", &[DuplicateKey], "x"),
         ("<key>n</key><key>a</key><string>x</string>", &[KeyWithoutValue], "x"),
         ("<true/><key>a</key><string>x</string>", &[ValueWithoutKey], "x"),
-        ("<key>a</key><string>x</string></integer>", &[StrayEndTag], "x"),
+        ("<key>a</key><string>x</string></integer>", &[Markup(Fault::StrayEndTag)], "x"),
         (
             "<key>a</key><string>x</string><key>b</key><array><dict><true/></array>",
-            &[ValueWithoutKey, MismatchedEndTag],
+            &[ValueWithoutKey, Markup(Fault::MismatchedEndTag)],
             "x",
         ),
         ("<key>a</key><string>x</string><key>b</key><array><key>c</key></array>", &[KeyOutsideDict], "x"),
@@ -100,15 +100,18 @@ fn faults_of_the_whole_file() {
         ("<plist><true/><false/></plist>", vec![SecondRoot]),
         ("<plist><true/></plist><true/>", vec![SecondRoot]),
         ("<configuration_profile><true/></configuration_profile>", vec![NoRoot, UnknownElement(None)]),
-        ("<plist><dict><key>a</key><true/>", vec![Cut]),
-        ("<plist><dict><key>a</key><tru", vec![KeyWithoutValue, BrokenMarkup, Cut]),
-        ("<plist><dict><!-- ", vec![BrokenMarkup, Cut]),
+        ("<plist><dict><key>a</key><true/>", vec![Markup(Fault::Cut)]),
+        ("<plist><dict><key>a</key><tru", vec![KeyWithoutValue, Markup(Fault::BrokenMarkup), Markup(Fault::Cut)]),
+        ("<plist><dict><!-- ", vec![Markup(Fault::BrokenMarkup), Markup(Fault::Cut)]),
         ("<plist><true/></plist>\0", vec![TextOutside]),
         ("<plist><string>\u{83}</string></plist>", vec![]),
     ] {
         assert_eq!(kinds(&parse(text.as_bytes())), expected, "{text}");
     }
-    assert_eq!(kinds(&parse(b"<plist><string>\x83e</string></plist>")), [Encoding(super::Encoding::Utf8)]);
+    assert_eq!(
+        kinds(&parse(b"<plist><string>\x83e</string></plist>")),
+        [Markup(Fault::Encoding(super::Encoding::Utf8))]
+    );
 }
 
 #[test]
@@ -116,14 +119,14 @@ fn an_entity_bomb_costs_nothing() {
     let text = "<!DOCTYPE plist [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><plist><string>&b;&b;</string></plist>";
     let plist = parse(text.as_bytes());
     assert_eq!(text_at(&plist, ""), Some("&b;&b;"));
-    assert_eq!(kinds(&plist), [ProblemKind::UnknownEntity, ProblemKind::UnknownEntity]);
+    assert_eq!(kinds(&plist), [ProblemKind::Markup(Fault::UnknownEntity), ProblemKind::Markup(Fault::UnknownEntity)]);
 }
 
 #[test]
 fn deep_nesting_stops() {
     for open in ["<array>", "<dict><key>a</key>", "<x>"] {
         let plist = parse(open.repeat(100_000).as_bytes());
-        assert!(kinds(&plist).contains(&ProblemKind::TooDeep), "{open}");
+        assert!(kinds(&plist).contains(&ProblemKind::Markup(Fault::TooDeep)), "{open}");
     }
     let plist = parse(("<string>".repeat(50_000) + &"<b>".repeat(50_000) + &"&".repeat(50_000)).as_bytes());
     assert!(plist.problems.len() <= 500);

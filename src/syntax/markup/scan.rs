@@ -1,4 +1,4 @@
-//! The XML of a property list as tokens with places, going on after faults.
+//! XML as tokens with places, going on after faults.
 //!
 //! quick-xml 0.42 splits well-formed XML and keeps byte-exact positions, but after a `<` that begins no tag it swallows
 //! all up to the next `>`, and after a syntax error it stops. Here such places become tokens of their own, and reading
@@ -16,7 +16,7 @@ const MAX_RESTARTS: usize = 100;
 
 /// One piece of the file. Names are as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Token<'t> {
+pub(in crate::syntax) enum Token<'t> {
     /// `<name …>`.
     Start { name: &'t str, broken: bool },
     /// `<name …/>`.
@@ -42,7 +42,7 @@ pub(super) enum Token<'t> {
 }
 
 /// Reads tokens from one text.
-pub(super) struct Scanner<'t> {
+pub(in crate::syntax) struct Scanner<'t> {
     text: &'t str,
     reader: Reader<&'t [u8]>,
     /// Where in `text` the reader began.
@@ -52,13 +52,13 @@ pub(super) struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(in crate::syntax) fn new(text: &'t str) -> Self {
         let (reader, base) = reader_at(text, 0);
         Self { text, reader, base, restarts: 0, done: false }
     }
 
     /// The next token and its place in the text; `None` at the end.
-    pub(super) fn next(&mut self) -> Option<(Span, Token<'t>)> {
+    pub(in crate::syntax) fn next(&mut self) -> Option<(Span, Token<'t>)> {
         if self.done {
             return None;
         }
@@ -167,7 +167,7 @@ fn name(tag: &str) -> &str {
 }
 
 /// Whether this can be the name of an element or an entity.
-pub(super) fn is_name(name: &str) -> bool {
+pub(in crate::syntax) fn is_name(name: &str) -> bool {
     let inner = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.' | ':');
     name.starts_with(|char: char| char.is_alphabetic() || char == '_') && name.chars().all(inner)
 }
