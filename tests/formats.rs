@@ -569,6 +569,23 @@ fn damage() -> impl Strategy<Value = Damage> {
     ]
 }
 
+/// Preferences that a power cut ended anywhere, with lines and without.
+#[test]
+fn preferences_that_end_anywhere_are_survived() {
+    let client = find("thunderbird").unwrap();
+    let text = String::from_utf8(stock::input("thunderbird/socket-type-1").sources[0].disk().to_vec()).unwrap();
+    let settings: Vec<&str> = text.lines().filter(|line| line.contains("(\"mail.")).collect();
+    let mut failures = Vec::new();
+    for text in [settings.join("\n"), settings.join(" ")] {
+        for (end, _) in text.char_indices().step_by(7) {
+            let faults = survive(&in_memory(client, "prefs.js", &text[..end]));
+            failures
+                .extend(faults.into_iter().map(|fault| format!("…{}: {fault}", &text[end.saturating_sub(40)..end])));
+        }
+    }
+    assert!(failures.is_empty(), "{} faults\n{}", failures.len(), failures.join("\n"));
+}
+
 /// A file that lost one line, or has one twice, is still mended to an end. Every line takes its turn.
 #[test]
 fn a_lost_or_repeated_line_is_survived() {
