@@ -14,7 +14,7 @@ use std::fs;
 use mailcfg::clients::{CLIENTS, CannotEdit, Client, Environment, Info, Lowered, SearchPlace, find};
 use mailcfg::discover;
 use mailcfg::document::{Document, Editing};
-use mailcfg::finding::{Applicability, Change, FileStatus, Finding, Severity};
+use mailcfg::finding::{Applicability, Change, FileStatus, Finding, Severity, Value};
 use mailcfg::fix::{Fixed, fix, fix_where};
 use mailcfg::lint::{Input, lint, read};
 use mailcfg::report::{Style, json, text};
@@ -573,7 +573,7 @@ fn damage() -> impl Strategy<Value = Damage> {
 #[test]
 fn preferences_that_end_anywhere_are_survived() {
     let client = find("thunderbird").unwrap();
-    let text = String::from_utf8(stock::input("thunderbird/socket-type-1").sources[0].disk().to_vec()).unwrap();
+    let text = String::from_utf8(stock::input("thunderbird/japanese-folders").sources[0].disk().to_vec()).unwrap();
     let settings: Vec<&str> = text.lines().filter(|line| line.contains("(\"mail.")).collect();
     let mut failures = Vec::new();
     for text in [settings.join("\n"), settings.join(" ")] {
@@ -584,6 +584,26 @@ fn preferences_that_end_anywhere_are_survived() {
         }
     }
     assert!(failures.is_empty(), "{} faults\n{}", failures.len(), failures.join("\n"));
+}
+
+/// In one line with it, an open quotation mark would swallow whatever is added.
+#[test]
+fn nothing_is_added_where_it_would_not_be_read() {
+    let client = find("thunderbird").unwrap();
+    let change = Change {
+        key: "mail.server.server1.userName".to_owned(),
+        from: String::new(),
+        to: Value::Text("taro@example.jp".to_owned()),
+    };
+    let edit = |separator: &str| {
+        let text = format!(
+            "user_pref(\"mail.server.server1.type\", \"imap\");{separator}user_pref(\"mail.smtpservers\", \"sm"
+        );
+        let document = client.read(in_memory(client, "prefs.js", text).sources);
+        client.edit(&document, std::slice::from_ref(&change))
+    };
+    assert!(edit("\n").is_ok());
+    assert!(edit(" ").is_err());
 }
 
 /// A file that lost one line, or has one twice, is still mended to an end. Every line takes its turn.
