@@ -205,7 +205,8 @@ impl Run<'_> {
             reverted: fixed.reverted.as_ref(),
             refused: refused.get(index).and_then(Option::as_ref),
         });
-        let run = FixRun { files: files.collect(), written, allow_unsafe: self.args.allow_unsafe };
+        let copied = self.args.output.is_some();
+        let run = FixRun { files: files.collect(), written, copied, allow_unsafe: self.args.allow_unsafe };
         fixes(&run, self.style)
     }
 

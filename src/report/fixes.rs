@@ -21,6 +21,8 @@ pub struct FixRun<'a> {
     pub files: Vec<MendedFile<'a>>,
     /// Whether the files were written (`--apply`), or the result was only shown.
     pub written: bool,
+    /// Whether what was written are copies (`--output`), so that there is nothing to undo.
+    pub copied: bool,
     /// Whether fixes that need it were allowed (`--unsafe`).
     pub allow_unsafe: bool,
 }
@@ -160,7 +162,7 @@ fn advice(run: &FixRun<'_>, style: &Style) -> Option<(&'static str, String)> {
     let left = || run.files.iter().flat_map(|file| file.left);
     let is_mended = run.files.iter().any(|file| file.counts().0 > 0);
     if run.written && is_mended && run.files.iter().all(MendedFile::is_kept) {
-        return Some(("Undo:", "mailcfg restore".to_owned()));
+        return (!run.copied).then(|| ("Undo:", "mailcfg restore".to_owned()));
     }
     let command = if is_mended || run.files.iter().any(|file| file.refused.is_some()) {
         style.command(if run.allow_unsafe { "mailcfg fix --apply --unsafe" } else { "mailcfg fix --apply" })
