@@ -126,7 +126,7 @@ impl Run<'_> {
                 }
             }
         }
-        complain(self.summary(false, &[]).trim_end());
+        complain(self.summary(false, None, &[]).trim_end());
         if !exact {
             complain(
                 "The diff is for reading: it hides a secret, or shows a binary, UTF-16 or signed file as text. `mailcfg fix --apply` writes the change.",
@@ -139,16 +139,16 @@ impl Run<'_> {
     fn apply(&self) -> anyhow::Result<Outcome> {
         let changed: Vec<usize> = (0..self.fixed.len()).filter(|index| self.fixed[*index].is_changed()).collect();
         let mut refused: Vec<Option<Message>> = vec![None; self.fixed.len()];
+        let mut run = None;
         if !changed.is_empty() {
             let plans = changed.iter().map(|index| self.plan(*index)).collect::<anyhow::Result<Vec<Plan>>>()?;
             let applied = Store::in_data_folder()?.apply(&plans, "fix --apply", SystemTime::now())?;
             for (index, result) in changed.iter().zip(&applied.plans) {
                 refused[*index] = result.as_ref().err().map(|error| Message::verbatim(error.to_string()));
             }
-            print(self.summary(true, &refused))?;
-        } else {
-            print(self.summary(true, &refused))?;
+            run = applied.run.map(|run| run.to_string());
         }
+        print(self.summary(true, run, &refused))?;
         let is_refused = refused.iter().any(Option::is_some);
         Ok(Outcome { refused: is_refused, found: self.is_left(&refused) })
     }
@@ -165,7 +165,7 @@ impl Run<'_> {
                 }
             }
         }
-        print(self.summary(true, &[]))?;
+        print(self.summary(true, None, &[]))?;
         Ok(Outcome { refused: false, found: self.is_left(&[]) })
     }
 
@@ -197,7 +197,7 @@ impl Run<'_> {
             || self.fixed.iter().flat_map(|fixed| &fixed.left).any(|left| self.args.fail_on.includes(left.severity))
     }
 
-    fn summary(&self, written: bool, refused: &[Option<Message>]) -> String {
+    fn summary(&self, written: bool, run: Option<String>, refused: &[Option<Message>]) -> String {
         let files = self.fixed.iter().enumerate().map(|(index, fixed)| MendedFile {
             path: fixed.before[0].path(),
             applied: fixed.applied.iter().map(|applied| self.mended(index, applied)).collect(),
@@ -205,8 +205,7 @@ impl Run<'_> {
             reverted: fixed.reverted.as_ref(),
             refused: refused.get(index).and_then(Option::as_ref),
         });
-        let copied = self.args.output.is_some();
-        let run = FixRun { files: files.collect(), written, copied, allow_unsafe: self.args.allow_unsafe };
+        let run = FixRun { files: files.collect(), written, run, allow_unsafe: self.args.allow_unsafe };
         fixes(&run, self.style)
     }
 

@@ -146,6 +146,7 @@ mod tests {
     use super::*;
     use crate::source::Source;
 
+    #[cfg(unix)]
     const FULL: &str = "\
 error[port-security-mismatch]: port 143 does not speak SSL/TLS
  --> プロファイル/prefs.js:4:39
