@@ -22,6 +22,7 @@ pub fn autoconfig(answer: &Answer<'_>) -> Result<String, CannotWrite> {
     }
     let domains = domains(answer);
     let Some(id) = domains.first() else {
+        // Without a domain in question, or with servers that differ from domain to domain.
         return Err(CannotWrite(message!("autoconfig is made for a domain: name one, or an address")));
     };
     let (servers, lacking) = servers(answer);
@@ -44,12 +45,20 @@ pub fn autoconfig(answer: &Answer<'_>) -> Result<String, CannotWrite> {
     Ok(xml.out)
 }
 
-/// The one that was asked for first; patterns are no domains.
+/// The one that was asked for first, then all that have the same servers; patterns are no domains.
 fn domains(answer: &Answer<'_>) -> Vec<String> {
     let mut domains: Vec<String> = answer.domain.iter().cloned().collect();
     let others = answer.provider.domains.iter().filter(|domain| !domain.contains('*'));
-    domains.extend(others.filter(|domain| Some(domain.as_ref()) != answer.domain.as_deref()).map(ToString::to_string));
+    let others = others.filter(|domain| Some(domain.as_ref()) != answer.domain.as_deref());
+    domains.extend(others.filter(|domain| has_same_servers(answer, domain)).map(ToString::to_string));
     domains
+}
+
+/// Whether every server of the answer is for `domain` too, and no other is.
+fn has_same_servers(answer: &Answer<'_>, domain: &str) -> bool {
+    let own = answer.usable_sets();
+    let usable = answer.provider.servers.iter().filter(|set| set.is_usable());
+    usable.into_iter().all(|set| set.is_for(Some(domain)) == own.contains(&set))
 }
 
 /// What can be said of the servers, each with its user name, the recommended ones first; and what cannot.
@@ -60,7 +69,7 @@ fn servers<'a>(answer: &Answer<'a>) -> (Vec<(&'a ServerSet, &'static str)>, &'st
     for set in first.into_iter().chain(others) {
         if set.host.contains('*') {
             lacking = "the name of the server differs from customer to customer; autoconfig can only say what follows from the address";
-        } else if let Some(username) = username(set) {
+        } else if let Some(username) = username(set, answer) {
             servers.push((set, username));
         } else {
             lacking =
@@ -71,15 +80,17 @@ fn servers<'a>(answer: &Answer<'a>) -> (Vec<(&'a ServerSet, &'static str)>, &'st
     (servers, lacking)
 }
 
-/// The placeholder of the best form that follows from the address; where none is known, the most usual.
-fn username(set: &ServerSet) -> Option<&'static str> {
+/// The placeholder of the best form that follows from the address. Where none is known: that of another of the provider's
+/// servers, else the most usual.
+fn username(set: &ServerSet, answer: &Answer<'_>) -> Option<&'static str> {
     let placeholder = |form: &UsernameForm| match form {
         UsernameForm::FullAddress => Some("%EMAILADDRESS%"),
         UsernameForm::LocalPart => Some("%EMAILLOCALPART%"),
         UsernameForm::LocalDotDomain => Some("%EMAILLOCALPART%.%EMAILDOMAIN%"),
         UsernameForm::IssuedId => None,
     };
-    if set.username.is_empty() { Some("%EMAILADDRESS%") } else { set.username.iter().find_map(placeholder) }
+    let known = std::iter::once(set).chain(answer.usable_sets()).find(|set| !set.username.is_empty());
+    known.map_or(Some("%EMAILADDRESS%"), |set| set.username.iter().find_map(placeholder))
 }
 
 fn server(xml: &mut Xml, set: &ServerSet, username: &str) {
