@@ -11,12 +11,12 @@ use mailcfg::document::{Document, Editing};
 use mailcfg::finding::{Applicability, FileStatus, Message};
 use mailcfg::fix::{Fixed, fix_all};
 use mailcfg::lint::{Input, Options, read};
-use mailcfg::provider::Providers;
 use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, unified};
 use mailcfg::source::{Source, View};
 use mailcfg::write::{NewFile, Plan, Replacement, Store, write_new};
 
 use super::input::{Selection, lock_file, nothing_found};
+use super::own::OwnProviders;
 use super::terminal::{complain, is_terminal, print, style};
 use super::{Color, FailOn, exit_code};
 
@@ -25,6 +25,9 @@ use super::{Color, FailOn, exit_code};
 pub(crate) struct Args {
     #[command(flatten)]
     selection: Selection,
+
+    #[command(flatten)]
+    own: OwnProviders,
 
     /// Write the changes; every file is backed up first (`mailcfg restore`)
     #[arg(long, conflicts_with = "output")]
@@ -56,17 +59,23 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     }
     let mut found = args.selection.read()?;
     let style = style(color, false, &args.selection.typed());
+    let loaded = args.own.load(today, &style)?;
+    if loaded.is_incomplete && (args.apply || args.output.is_some()) {
+        bail!(
+            "nothing is written while a provider file of --profiles has errors: what is right here is not known in full"
+        );
+    }
     if found.inputs.is_empty() {
         complain(&nothing_found(&found));
     }
     if args.output.is_some() {
         found.inputs = found.inputs.iter().map(unsigned).collect();
     }
-    let options = Options { providers: Providers::embedded(), today };
+    let options = Options { providers: loaded.providers, today };
     let documents: Vec<Document> = found.inputs.iter().map(read).collect();
     let clients: Vec<_> = found.inputs.iter().map(|input| input.client).collect();
     let fixed = fix_all(&documents, &clients, args.least(), &options);
-    let mut incomplete = found.inputs.is_empty();
+    let mut incomplete = found.inputs.is_empty() || loaded.is_incomplete;
     for file in &found.others {
         if let FileStatus::Unreadable(reason) = &file.status {
             complain(&format!("{}: {reason}", file.sources[0].path().display()));
