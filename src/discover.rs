@@ -23,21 +23,12 @@ pub const MAX_FILE: u64 = 64 << 20;
 /// How much of a file decides whether the rest is read.
 const HEAD: usize = 4096;
 
-/// Folders in which no configuration lies and which may be huge: mail stores and caches of a profile, version control.
-const SKIPPED_FOLDERS: [&str; 12] = [
-    ".git",
-    ".hg",
-    ".svn",
-    "node_modules",
-    "ImapMail",
-    "Mail",
-    "News",
-    "cache2",
-    "startupCache",
-    "storage",
-    "datareporting",
-    "minidumps",
-];
+/// Folders in which no configuration lies and which may be huge.
+const SKIPPED_FOLDERS: [&str; 4] = [".git", ".hg", ".svn", "node_modules"];
+
+/// Mail stores and caches, where they lie beside the preferences of a profile. Elsewhere they are folders like any other.
+const PROFILE_FOLDERS: [&str; 8] =
+    ["ImapMail", "Mail", "News", "cache2", "startupCache", "storage", "datareporting", "minidumps"];
 
 /// What was found.
 #[derive(Clone, Debug, Default)]
@@ -220,7 +211,12 @@ fn files_within(root: &Path, depth: usize) -> Vec<PathBuf> {
 }
 
 fn is_skipped(entry: &DirEntry) -> bool {
-    entry.file_type().is_dir() && entry.file_name().to_str().is_some_and(|name| SKIPPED_FOLDERS.contains(&name))
+    let Some(name) = entry.file_name().to_str().filter(|_| entry.file_type().is_dir()) else { return false };
+    let is_of_profile =
+        || PROFILE_FOLDERS.contains(&name) && entry.path().with_file_name("prefs.js").symlink_metadata().is_ok();
+    // Our own backups are copies of what was wrong once; mending them would spoil them.
+    let is_backup = || name == "backups" && entry.path().parent().is_some_and(|parent| parent.ends_with("mailcfg"));
+    SKIPPED_FOLDERS.contains(&name) || is_of_profile() || is_backup()
 }
 
 /// Every file below a folder, sorted, and the folders that could not be opened.
@@ -273,10 +269,9 @@ fn look_at(path: &Path, named: bool, only: Option<&'static dyn Client>) -> Looke
         Ok(None) => return Looked::Other(skipped(path, not_mail())),
         Err(Failure::TooLarge) => {
             let limit = MAX_FILE >> 20;
-            return Looked::Other(skipped(
-                path,
-                message!("it is larger than {limit} MB, the most that is read", limit = limit),
-            ));
+            let reason = message!("it is larger than {limit} MB, the most that is read", limit = limit);
+            let status = if named { FileStatus::Unreadable(reason) } else { FileStatus::Skipped(reason) };
+            return Looked::Other(other(path, status));
         }
         Err(Failure::Io(error)) => return Looked::Other(unreadable(path, &error)),
     };
@@ -444,6 +439,21 @@ mod tests {
         let file = folder.path().join("prefs.js");
         fs::write(&file, "").unwrap();
         assert_eq!(in_paths(&[file.clone(), file, folder.path().to_path_buf()], None).inputs.len(), 1);
+    }
+
+    #[test]
+    fn mail_stores_and_our_backups_are_passed_over_and_a_folder_of_the_same_name_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "user_pref(\"mail.smtpservers\", \"\");\n").unwrap();
+        };
+        let all = ["profile/prefs.js", "profile/Mail/prefs.js", "share/mailcfg/backups/1/prefs.js", "it/Mail/prefs.js"];
+        all.into_iter().for_each(write);
+        let found = in_paths(&[folder.path().to_path_buf()], None);
+        let paths: Vec<_> = found.inputs.iter().map(|input| input.sources[0].path().to_path_buf()).collect();
+        assert_eq!(paths, ["it/Mail/prefs.js", "profile/prefs.js"].map(|path| folder.path().join(path)));
     }
 
     #[test]

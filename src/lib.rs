@@ -22,6 +22,7 @@ pub mod lint;
 pub mod provider;
 pub mod report;
 pub mod rules;
+pub mod show;
 pub mod source;
 pub mod syntax;
 pub mod write;

@@ -20,13 +20,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("account", &["source"]),
     ("finding", &["source", "account"]),
     ("document", &["source", "account", "finding", "date"]),
-    ("provider", &["account", "date"]),
+    // Its own files are judged with findings that point into their source.
+    ("provider", &["account", "date", "source", "finding"]),
     ("clients", &["source", "syntax", "account", "document", "finding", "date"]),
     ("rules", &["account", "document", "finding", "provider", "date"]),
     ("doctor", &["account", "document", "finding", "provider", "date"]),
     ("suppression", &["source", "finding"]),
     ("config", &["source", "finding"]),
     ("report", &["source", "finding", "doctor"]),
+    ("show", &["account", "date", "finding", "provider", "report"]),
     (
         "lint",
         &[

@@ -2,10 +2,11 @@
 //!
 //! Shared with the build script, which reads `profiles/`; so nothing here may import another module.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What a server speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Protocol {
     /// Mail access, RFC 9051 and RFC 3501.
@@ -49,7 +50,8 @@ impl Protocol {
 }
 
 /// How the connection is protected, in the words of RFC 8314.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Security {
     /// Cleartext from beginning to end.
@@ -81,7 +83,8 @@ impl Security {
 }
 
 /// How the client proves who it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Authentication {
     /// None at all.

@@ -11,12 +11,12 @@ use mailcfg::document::{Document, Editing};
 use mailcfg::finding::{Applicability, FileStatus, Message};
 use mailcfg::fix::{Fixed, fix_all};
 use mailcfg::lint::{Input, Options, read};
-use mailcfg::provider::Providers;
 use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, unified};
 use mailcfg::source::{Source, View};
 use mailcfg::write::{NewFile, Plan, Replacement, Store, write_new};
 
 use super::input::{Selection, lock_file, nothing_found};
+use super::own::OwnProviders;
 use super::terminal::{complain, is_terminal, print, style};
 use super::{Color, FailOn, exit_code};
 
@@ -25,6 +25,9 @@ use super::{Color, FailOn, exit_code};
 pub(crate) struct Args {
     #[command(flatten)]
     selection: Selection,
+
+    #[command(flatten)]
+    own: OwnProviders,
 
     /// Write the changes; every file is backed up first (`mailcfg restore`)
     #[arg(long, conflicts_with = "output")]
@@ -56,17 +59,23 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     }
     let mut found = args.selection.read()?;
     let style = style(color, false, &args.selection.typed());
+    let loaded = args.own.load(today, &style)?;
+    if loaded.is_incomplete && (args.apply || args.output.is_some()) {
+        bail!(
+            "nothing is written while a provider file of --profiles has errors: what is right here is not known in full"
+        );
+    }
     if found.inputs.is_empty() {
         complain(&nothing_found(&found));
     }
     if args.output.is_some() {
         found.inputs = found.inputs.iter().map(unsigned).collect();
     }
-    let options = Options { providers: Providers::embedded(), today };
+    let options = Options { providers: loaded.providers, today };
     let documents: Vec<Document> = found.inputs.iter().map(read).collect();
     let clients: Vec<_> = found.inputs.iter().map(|input| input.client).collect();
     let fixed = fix_all(&documents, &clients, args.least(), &options);
-    let mut incomplete = found.inputs.is_empty();
+    let mut incomplete = found.inputs.is_empty() || loaded.is_incomplete;
     for file in &found.others {
         if let FileStatus::Unreadable(reason) = &file.status {
             complain(&format!("{}: {reason}", file.sources[0].path().display()));
@@ -126,7 +135,7 @@ impl Run<'_> {
                 }
             }
         }
-        complain(self.summary(false, &[]).trim_end());
+        complain(self.summary(false, None, &[]).trim_end());
         if !exact {
             complain(
                 "The diff is for reading: it hides a secret, or shows a binary, UTF-16 or signed file as text. `mailcfg fix --apply` writes the change.",
@@ -139,16 +148,16 @@ impl Run<'_> {
     fn apply(&self) -> anyhow::Result<Outcome> {
         let changed: Vec<usize> = (0..self.fixed.len()).filter(|index| self.fixed[*index].is_changed()).collect();
         let mut refused: Vec<Option<Message>> = vec![None; self.fixed.len()];
+        let mut run = None;
         if !changed.is_empty() {
             let plans = changed.iter().map(|index| self.plan(*index)).collect::<anyhow::Result<Vec<Plan>>>()?;
             let applied = Store::in_data_folder()?.apply(&plans, "fix --apply", SystemTime::now())?;
             for (index, result) in changed.iter().zip(&applied.plans) {
                 refused[*index] = result.as_ref().err().map(|error| Message::verbatim(error.to_string()));
             }
-            print(self.summary(true, &refused))?;
-        } else {
-            print(self.summary(true, &refused))?;
+            run = applied.run.map(|run| run.to_string());
         }
+        print(self.summary(true, run, &refused))?;
         let is_refused = refused.iter().any(Option::is_some);
         Ok(Outcome { refused: is_refused, found: self.is_left(&refused) })
     }
@@ -165,7 +174,7 @@ impl Run<'_> {
                 }
             }
         }
-        print(self.summary(true, &[]))?;
+        print(self.summary(true, None, &[]))?;
         Ok(Outcome { refused: false, found: self.is_left(&[]) })
     }
 
@@ -197,7 +206,7 @@ impl Run<'_> {
             || self.fixed.iter().flat_map(|fixed| &fixed.left).any(|left| self.args.fail_on.includes(left.severity))
     }
 
-    fn summary(&self, written: bool, refused: &[Option<Message>]) -> String {
+    fn summary(&self, written: bool, run: Option<String>, refused: &[Option<Message>]) -> String {
         let files = self.fixed.iter().enumerate().map(|(index, fixed)| MendedFile {
             path: fixed.before[0].path(),
             applied: fixed.applied.iter().map(|applied| self.mended(index, applied)).collect(),
@@ -205,7 +214,7 @@ impl Run<'_> {
             reverted: fixed.reverted.as_ref(),
             refused: refused.get(index).and_then(Option::as_ref),
         });
-        let run = FixRun { files: files.collect(), written, allow_unsafe: self.args.allow_unsafe };
+        let run = FixRun { files: files.collect(), written, run, allow_unsafe: self.args.allow_unsafe };
         fixes(&run, self.style)
     }
 

@@ -70,7 +70,10 @@ impl Selection {
 
     fn read_stdin(&self, only: Option<&'static dyn Client>) -> anyhow::Result<Input> {
         let mut bytes = Vec::new();
-        io::stdin().lock().take(MAX_FILE).read_to_end(&mut bytes).context("standard input cannot be read")?;
+        io::stdin().lock().take(MAX_FILE + 1).read_to_end(&mut bytes).context("standard input cannot be read")?;
+        if bytes.len() as u64 > MAX_FILE {
+            bail!("standard input is larger than {} MB, the most that is read", MAX_FILE >> 20);
+        }
         let name = self.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin"));
         let file_name = name.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let by_content = || CLIENTS.iter().copied().find(|client| client.recognises(file_name, &bytes));

@@ -7,10 +7,10 @@ use mailcfg::date::Date;
 use mailcfg::discover::Found;
 use mailcfg::finding::{FileStatus, Report};
 use mailcfg::lint::{Options, lint};
-use mailcfg::provider::Providers;
 use mailcfg::report::{self, Format};
 
 use super::input::{Selection, nothing_found};
+use super::own::OwnProviders;
 use super::terminal::{complain, print, style};
 use super::{Color, FailOn, exit_code};
 
@@ -19,6 +19,9 @@ use super::{Color, FailOn, exit_code};
 pub(crate) struct Args {
     #[command(flatten)]
     selection: Selection,
+
+    #[command(flatten)]
+    own: OwnProviders,
 
     /// The form of the answer
     #[arg(long, value_enum, default_value_t = Output::Text, value_name = "FORMAT")]
@@ -55,20 +58,20 @@ impl From<Output> for Format {
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
     let found = args.selection.read()?;
     let style = style(color, args.verbose, &args.selection.typed());
+    let loaded = args.own.load(today, &style)?;
     let is_empty = found.inputs.is_empty();
     let nothing = nothing_found(&found);
-    let report = judge(found, today);
+    let report = judge(found, Options { providers: loaded.providers, today });
     print(report::render(&report, args.format.into(), &style))?;
     if is_empty {
         complain(&nothing);
     }
     let found = report.findings.iter().any(|finding| args.fail_on.includes(finding.severity));
-    Ok(exit_code(is_empty || is_incomplete(&report), found))
+    Ok(exit_code(is_empty || loaded.is_incomplete || is_incomplete(&report), found))
 }
 
 /// Judges what was found and adds what was not judged, in the order of the paths.
-fn judge(found: Found, today: Date) -> Report {
-    let options = Options { providers: Providers::embedded(), today };
+fn judge(found: Found, options: Options) -> Report {
     let mut report = lint(&found.inputs, &options);
     report.files.extend(found.others);
     report.files.sort_by(|a, b| a.sources[0].path().cmp(b.sources[0].path()));

@@ -4,10 +4,13 @@ use std::process::ExitCode;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use mailcfg::clients::CLIENTS;
+use mailcfg::date::Date;
 use mailcfg::provider::{Access, Provider, Providers};
 use mailcfg::rules::RULES;
 
-use super::terminal::print;
+use super::own::OwnProviders;
+use super::terminal::{print, style};
+use super::{Color, exit_code};
 
 /// Arguments of `list`.
 #[derive(Debug, ClapArgs)]
@@ -15,6 +18,9 @@ pub(crate) struct Args {
     /// What to list
     #[arg(value_enum)]
     what: What,
+
+    #[command(flatten)]
+    own: OwnProviders,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -28,14 +34,15 @@ enum What {
 }
 
 /// Runs `list`.
-pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
+    let loaded = args.own.load(today, &style(color, false, &[]))?;
     let rows = match args.what {
         What::Rules => rules(),
-        What::Providers => providers(),
+        What::Providers => providers(&loaded.providers),
         What::Clients => clients(),
     };
     print(table(&rows))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit_code(loaded.is_incomplete, false))
 }
 
 fn rules() -> Vec<Vec<String>> {
@@ -48,9 +55,8 @@ fn rules() -> Vec<Vec<String>> {
     std::iter::once(head).chain(RULES.iter().map(row)).collect()
 }
 
-fn providers() -> Vec<Vec<String>> {
+fn providers(providers: &Providers) -> Vec<Vec<String>> {
     let head = ["PROVIDER", "NAME", "CHECKED", "DOMAINS"].map(str::to_owned).to_vec();
-    let providers = Providers::embedded();
     let row = |provider: &Provider| {
         vec![provider.id.to_string(), provider.name.to_string(), provider.checked.to_string(), domains(provider)]
     };

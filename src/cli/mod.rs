@@ -5,9 +5,13 @@ mod completions;
 mod explain;
 mod fix;
 mod input;
+mod language;
 mod lint;
 mod list;
+mod own;
+mod profiles;
 mod restore;
+mod show;
 mod terminal;
 
 use std::io;
@@ -48,6 +52,10 @@ enum Command {
     Restore(restore::Args),
     /// Explain a rule: what it finds, why it matters, what to do
     Explain(explain::Args),
+    /// Show what a provider officially offers: servers, user name, which password
+    Show(show::Args),
+    /// Check the files that say what providers offer
+    Profiles(profiles::Args),
     /// List rules, providers or clients
     List(list::Args),
     /// Print a completion script for a shell
@@ -99,7 +107,9 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Fix(args) => fix::run(args, cli.color, today),
         Command::Restore(args) => restore::run(args),
         Command::Explain(args) => explain::run(args),
-        Command::List(args) => list::run(args),
+        Command::Show(args) => show::run(args, cli.color, today),
+        Command::Profiles(args) => profiles::run(args, cli.color, today),
+        Command::List(args) => list::run(args, cli.color, today),
         Command::Completions(args) => completions::run(args),
         Command::Man => completions::man(),
     }

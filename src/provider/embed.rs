@@ -98,8 +98,8 @@ fn provider_literal(provider: &Provider, mut lists: Lists<'_>) -> String {
     let switches = numbered(&mut lists, "SWITCHES", "Switch", &p.switches, switch);
     format!(
         "Provider {{ id: {}, name: {}, name_ja: {}, domains: {}, custom_domains: {}, mx: {}, webmail: {}, mx_hosts: {}, \
-         siblings: {}, ended: {}, access: Access::{:?}, own_smtp_required: {}, checked: {}, confidence: Grade::{:?}, \
-         sources: {}, note: {}, password: {}, switches: {switches}, servers: {servers}, retired_hosts: {retired} }}",
+         allowed_hosts: {}, siblings: {}, ended: {}, access: Access::{:?}, own_smtp_required: {}, checked: {}, \
+         confidence: Grade::{:?}, sources: {}, note: {}, password: {}, switches: {switches}, servers: {servers}, retired_hosts: {retired} }}",
         text(&p.id),
         text(&p.name),
         option(p.name_ja.as_ref(), text),
@@ -108,6 +108,7 @@ fn provider_literal(provider: &Provider, mut lists: Lists<'_>) -> String {
         lists.texts("MX", &p.mx),
         lists.texts("WEBMAIL", &p.webmail),
         lists.texts("MX_HOSTS", &p.mx_hosts),
+        lists.texts("ALLOWED_HOSTS", &p.allowed_hosts),
         lists.texts("SIBLINGS", &p.siblings),
         option(p.ended.as_ref(), date),
         p.access,

@@ -3,7 +3,7 @@
 //! The address says one thing, each host may say another, and the two are kept apart: a company domain hosted at Google is
 //! judged by Google's facts, an address at one provider with a server of another is judged server by server.
 
-use super::{Provider, Providers, embedded};
+use super::{Provider, Providers, embedded, matches_pattern};
 use crate::account::{Account, Protocol, Server, address_domain};
 
 /// How a server meets a provider. The order is that of how much may be said.
@@ -78,6 +78,28 @@ impl Providers {
         self.for_domain(&address_domain(address)?)
     }
 
+    /// Whether the company's own file says that `host` (lower case) is right for `address`, whatever else is known.
+    pub fn allows(&self, address: &str, host: &str) -> bool {
+        if self.own.is_empty() {
+            return false;
+        }
+        let provider = self.for_address(address).filter(|provider| self.is_own(provider));
+        provider.is_some_and(|own| own.allowed_hosts.iter().any(|pattern| matches_pattern(pattern, host)))
+    }
+
+    /// The provider to which mail exchanger `host` (lower case) leads: the longest suffix wins, then an exact name.
+    pub fn for_mx(&self, host: &str) -> Option<&Provider> {
+        let by_suffix = |provider: &Provider| {
+            let suffixes = provider.mx.iter().filter(|suffix| is_at_or_below(host, suffix));
+            suffixes.map(|suffix| suffix.len()).max()
+        };
+        let known = self.iter().filter_map(|provider| Some((by_suffix(provider)?, provider)));
+        // The first of equals: the company's own stand before the embedded ones.
+        let longest = known.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let named = |provider: &&Provider| provider.mx_hosts.iter().any(|pattern| matches_pattern(pattern, host));
+        longest.map(|(_, provider)| provider).or_else(|| self.iter().find(named))
+    }
+
     fn match_server<'a>(&'a self, server: &Server, by_address: Option<&'a Provider>) -> Option<Match<'a>> {
         let host = server.host_name();
         if !server.is_public() || server.protocol.value == Protocol::Exchange {
@@ -109,5 +131,32 @@ impl Providers {
 
     fn matched<'a>(&self, provider: &'a Provider, level: MatchLevel) -> Match<'a> {
         Match { provider, level: if self.is_own(provider) { MatchLevel::Policy } else { level } }
+    }
+}
+
+/// Whether `host` is `suffix` or a name below it.
+fn is_at_or_below(host: &str, suffix: &str) -> bool {
+    host.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_exchanger_leads_to_the_provider_of_its_longest_suffix() {
+        let providers = Providers::embedded();
+        let cases = [
+            ("aspmx.l.google.com", Some("google-workspace")),
+            ("alt1.aspmx.l.google.com", Some("google-workspace")),
+            ("example-jp.mail.protection.outlook.com", Some("microsoft-365")),
+            ("hotmail-com.olc.protection.outlook.com", Some("outlook-com")),
+            ("jp1-aspmx1.worksmobile.com", Some("line-works")),
+            ("notgoogle.com", None),
+            ("mx.example.jp", None),
+        ];
+        for (host, expected) in cases {
+            assert_eq!(providers.for_mx(host).map(|provider| &*provider.id), expected, "{host}");
+        }
     }
 }

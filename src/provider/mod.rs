@@ -3,13 +3,19 @@
 //! The facts come from `profiles/*.toml` and are embedded by the build script; lookups by domain and host are binary searches
 //! in tables made then. How an account meets a provider decides how much may be said of it: see [`MatchLevel`].
 
+mod check;
 mod embedded;
+#[cfg(test)]
+mod json_schema;
 mod matching;
 mod pattern;
+mod reading;
 mod schema;
 
+pub use check::{ProviderFile, check};
 pub use matching::{AccountMatch, Match, MatchLevel};
 pub use pattern::matches_pattern;
+pub use reading::{LARGEST_FILE, read};
 pub use schema::*;
 
 use crate::account::Protocol;

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::account::{Authentication, Protocol, Security};
 use crate::date::Date;
@@ -17,6 +17,7 @@ pub type List<T> = Cow<'static, [T]>;
 
 /// What a mail service officially offers.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Provider {
     /// The name of its file without `.toml`.
@@ -42,6 +43,10 @@ pub struct Provider {
     /// Hosts that take mail from other servers: never a server for a mail program. `*` as in `domains`.
     #[serde(default)]
     pub mx_hosts: List<Text>,
+    /// Only in a company's own file: hosts that are right for its addresses whatever else is known, such as a relay or a host
+    /// inside its network. No rule about hosts, ports, encryption or sending judges them. `*` as in `domains`.
+    #[serde(default)]
+    pub allowed_hosts: List<Text>,
     /// Providers that look alike and are not the same: regional twins, sister brands. Never swapped for one another.
     #[serde(default)]
     pub siblings: List<Text>,
@@ -79,7 +84,8 @@ pub struct Provider {
 }
 
 /// Whether a mail program can be used at all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Access {
     /// By the servers listed.
@@ -95,6 +101,7 @@ pub enum Access {
 
 /// One way in: host, port, security and authentication belong together and are never mixed with another set's.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ServerSet {
     /// IMAP, POP3 or SMTP.
@@ -135,6 +142,7 @@ pub struct ServerSet {
 
 /// A host that no mail program should use any more, whatever the port.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RetiredHost {
     /// Host name in lower case.
@@ -165,7 +173,8 @@ pub struct RetiredHost {
 }
 
 /// What the provider says of a server set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// What the provider tells people to enter.
@@ -183,7 +192,8 @@ pub enum Status {
 }
 
 /// What goes into the user name box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum UsernameForm {
     /// The whole address.
@@ -197,7 +207,8 @@ pub enum UsernameForm {
 }
 
 /// How sure a fact is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Grade {
     /// One source, or sources that may have copied each other.
@@ -210,6 +221,7 @@ pub enum Grade {
 
 /// Which password a mail program needs.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Password {
     /// What to type where a program asks for a password.
@@ -244,7 +256,8 @@ pub struct Password {
 }
 
 /// The kinds of password there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PasswordKind {
     /// No password: a browser sign-in.
@@ -268,7 +281,8 @@ pub enum PasswordKind {
 }
 
 /// Whether the provider does OAuth for mail programs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Oauth {
     /// Not, or not known.
@@ -281,7 +295,8 @@ pub enum Oauth {
 }
 
 /// Yes, no or not known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// It is so.
@@ -295,6 +310,7 @@ pub enum Answer {
 
 /// Something to turn on at the provider first.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Switch {
     /// For which protocols; empty: all.
@@ -310,6 +326,7 @@ pub struct Switch {
 
 /// A sentence for people, in two languages.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Note {
     /// English.
     pub en: Text,

@@ -21,6 +21,8 @@ pub struct FixRun<'a> {
     pub files: Vec<MendedFile<'a>>,
     /// Whether the files were written (`--apply`), or the result was only shown.
     pub written: bool,
+    /// The run that can be undone, if something was replaced.
+    pub run: Option<String>,
     /// Whether fixes that need it were allowed (`--unsafe`).
     pub allow_unsafe: bool,
 }
@@ -160,7 +162,7 @@ fn advice(run: &FixRun<'_>, style: &Style) -> Option<(&'static str, String)> {
     let left = || run.files.iter().flat_map(|file| file.left);
     let is_mended = run.files.iter().any(|file| file.counts().0 > 0);
     if run.written && is_mended && run.files.iter().all(MendedFile::is_kept) {
-        return Some(("Undo:", "mailcfg restore".to_owned()));
+        return run.run.as_ref().map(|id| ("Undo:", format!("mailcfg restore {id}")));
     }
     let command = if is_mended || run.files.iter().any(|file| file.refused.is_some()) {
         style.command(if run.allow_unsafe { "mailcfg fix --apply --unsafe" } else { "mailcfg fix --apply" })
@@ -237,10 +239,10 @@ Next: mailcfg fix --apply prefs.js
     #[test]
     fn a_run_that_wrote_says_how_to_undo_it() {
         let report = full();
-        let run = FixRun { written: true, ..run(&report, None, None) };
+        let run = FixRun { written: true, run: Some("20261124T021500Z-1".to_owned()), ..run(&report, None, None) };
         let text = fixes(&run, &Style::default());
         assert!(text.contains("\n  mended: set 993"), "{text}");
-        assert!(text.ends_with("1 mended in 1 file; 2 left.\nUndo: mailcfg restore\n"), "{text}");
+        assert!(text.ends_with("1 mended in 1 file; 2 left.\nUndo: mailcfg restore 20261124T021500Z-1\n"), "{text}");
     }
 
     #[test]

@@ -151,9 +151,11 @@ fn mending<'a>(fix: &'a Fix, style: &Style) -> Mending<'a> {
     }
 }
 
-/// serde_json escapes the control characters below U+0020 only; the rest can act on a terminal too. Outside of strings
-/// there are none but line feeds, so the text stays the same JSON.
-fn harmless(json: &str) -> String {
+/// The same JSON with every character escaped that can act on a terminal.
+///
+/// serde_json escapes the control characters below U+0020 only. Outside of strings there are none but line feeds, so the
+/// text stays the same JSON.
+pub fn harmless(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for character in json.chars() {
         if character != '\n' && acts(character) {

@@ -26,10 +26,10 @@ use crate::finding::{Message, Report, Severity};
 
 pub use diff::{Diff, unified};
 pub use fixes::{FixRun, Mended, MendedFile, fixes};
-pub use json::json;
+pub use json::{harmless, json};
 pub use paragraph::wrap;
 pub use printable::{printable, shell_word};
-pub use text::text;
+pub use text::{findings, text};
 
 /// The width of a terminal that does not say its width, in columns.
 pub const DEFAULT_WIDTH: usize = 80;
@@ -130,7 +130,7 @@ impl Style {
         self.tell(&Message::new(if n == 1 { one } else { many }).with("n", n))
     }
 
-    fn prose_width(&self) -> usize {
+    pub(crate) fn prose_width(&self) -> usize {
         self.width.clamp(LEAST_WIDTH, WIDEST_PROSE)
     }
 
@@ -138,7 +138,7 @@ impl Style {
         if self.color && !text.is_empty() { format!("{ansi}{text}{ansi:#}") } else { text.to_owned() }
     }
 
-    fn bold(&self, text: &str) -> String {
+    pub(crate) fn bold(&self, text: &str) -> String {
         self.paint(Ansi::new().effects(Effects::BOLD), text)
     }
 

@@ -25,6 +25,13 @@ use crate::message;
 
 /// Prints `report` for people. Ends with a line feed.
 pub fn text(report: &Report, style: &Style) -> String {
+    let mut blocks = findings(report, style);
+    blocks.push(summary(report, style));
+    blocks.join("\n\n")
+}
+
+/// Every finding, and every file that was not judged, as a block of its own; no summary.
+pub fn findings(report: &Report, style: &Style) -> Vec<String> {
     let places = Places::new(report);
     let mut blocks = Vec::new();
     for (file, mut findings) in places.by_file() {
@@ -35,8 +42,7 @@ pub fn text(report: &Report, style: &Style) -> String {
     if !unread.is_empty() {
         blocks.push(unread.join("\n"));
     }
-    blocks.push(summary(report, style));
-    blocks.join("\n\n")
+    blocks
 }
 
 fn block(finding: &Finding, file: Option<&CheckedFile>, places: &Places<'_>, style: &Style) -> String {
@@ -146,6 +152,7 @@ mod tests {
     use super::*;
     use crate::source::Source;
 
+    #[cfg(unix)]
     const FULL: &str = "\
 error[port-security-mismatch]: port 143 does not speak SSL/TLS
  --> プロファイル/prefs.js:4:39

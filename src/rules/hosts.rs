@@ -167,8 +167,9 @@ fn is_left_to_others(cx: &Context<'_>, view: &ServerView<'_>) -> bool {
 
 /// Public servers whose host is written properly: those that rules about the meaning of a host judge.
 pub(super) fn plain<'a>(cx: &Context<'a>) -> Vec<ServerView<'a>> {
-    let views =
-        written(cx).into_iter().filter(|(view, written)| written.form == Form::Plain && view.server.is_public());
+    let views = written(cx)
+        .into_iter()
+        .filter(|(view, written)| written.form == Form::Plain && view.server.is_public() && !cx.is_allowed(view));
     views.map(|(view, _)| view).filter(|view| !is_reserved(&view.server.host_name())).collect()
 }
 
@@ -178,7 +179,7 @@ pub(super) fn reachable<'a>(cx: &Context<'a>) -> Vec<ServerView<'a>> {
     let views = written(cx).into_iter().filter(|(view, written)| {
         let meant = written.host.to_ascii_lowercase();
         let is_bridge = !meant.is_empty() && host_reach(&meant) != Reach::Public;
-        view.server.is_public() && !is_bridge && written.form != Form::Missing
+        view.server.is_public() && !is_bridge && written.form != Form::Missing && !cx.is_allowed(view)
     });
     views.map(|(view, _)| view).collect()
 }

@@ -21,6 +21,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         for identity in &account.identities {
             let server = identity.outgoing.and_then(|index| account.outgoing.get(index));
             let Some(server) = server.filter(|server| server.is_public()) else { continue };
+            if cx.providers.allows(&identity.address.value, &server.host_name()) {
+                continue;
+            }
             let Some(own) = cx.providers.for_address(&identity.address.value) else { continue };
             let of_host = cx.providers.for_host(&server.host_name());
             let is_own = |other: &&Provider| other.id == own.id || other.is_sibling_of(own);

@@ -69,9 +69,15 @@ impl<'a> Context<'a> {
         views
     }
 
-    /// The servers that rules about hosts, ports and encryption may judge: no bridges, no private hosts, no Exchange.
+    /// The servers that rules about hosts, ports and encryption may judge: no bridges, no private hosts, no Exchange, nothing
+    /// that the company's own provider file allows.
     pub fn public_servers(&self) -> Vec<ServerView<'a>> {
-        self.servers().into_iter().filter(|view| view.server.is_public()).collect()
+        self.servers().into_iter().filter(|view| view.server.is_public() && !self.is_allowed(view)).collect()
+    }
+
+    /// Whether the company says that this server is right, whatever the provider's facts are.
+    pub fn is_allowed(&self, view: &ServerView<'_>) -> bool {
+        view.address.is_some_and(|address| self.providers.allows(&address.value, &view.server.host_name()))
     }
 
     /// What the adapter saw.

@@ -1,0 +1,134 @@
+//! A company's own provider files: `--profiles DIR` for the other commands, and the reading for `profiles check`.
+//!
+//! A file with an error is left out and said to be so; the run goes on with the rest and exits 2, because what the company says
+//! was not heard in full.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use mailcfg::date::Date;
+use mailcfg::finding::{CheckedFile, FileStatus, Finding, Message, Report, Severity};
+use mailcfg::provider::{LARGEST_FILE, Provider, ProviderFile, Providers, check, read};
+use mailcfg::report::{self, Style};
+use mailcfg::source::Source;
+
+use super::terminal::complain;
+
+/// The argument that names the company's own providers.
+#[derive(Debug, Args)]
+pub(super) struct OwnProviders {
+    /// A folder with the company's own provider files (*.toml), which outrank the built-in ones; files with errors are left out
+    /// and make the exit status 2
+    #[arg(long, value_name = "DIR")]
+    profiles: Option<PathBuf>,
+}
+
+/// The providers of a run.
+pub(super) struct Loaded {
+    pub(super) providers: Providers,
+    /// Whether a file of the company's was left out.
+    pub(super) is_incomplete: bool,
+}
+
+impl OwnProviders {
+    /// Reads the company's files, if there are any, and complains about bad ones.
+    pub(super) fn load(&self, today: Date, style: &Style) -> anyhow::Result<Loaded> {
+        let Some(folder) = &self.profiles else {
+            return Ok(Loaded { providers: Providers::embedded(), is_incomplete: false });
+        };
+        let mut report = judge(&provider_files(folder)?, today);
+        report.findings.retain(|finding| finding.severity == Severity::Error);
+        let bad = |index| report.findings.iter().any(|finding: &Finding| finding.document == index);
+        let good = report.files.iter().filter(|file| file.document.is_some_and(|index| !bad(index)));
+        let own: Vec<Provider> = good.filter_map(|file| provider(&file.sources[0])).collect();
+        let is_incomplete = own.len() < report.files.len();
+        if is_incomplete {
+            complain(&report::findings(&report, style).join("\n\n"));
+            complain("Provider files with errors are left out of this run.\n");
+        }
+        Ok(Loaded { providers: Providers::with_own(own), is_incomplete })
+    }
+}
+
+fn provider(source: &Source) -> Option<Provider> {
+    read(&id(source.path()), source.bytes()).ok()
+}
+
+/// The provider's id: the file's name without `.toml`.
+fn id(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A file and what stands in it, or why it could not be read.
+pub(super) struct OnDisk {
+    path: PathBuf,
+    bytes: io::Result<Vec<u8>>,
+}
+
+/// The provider files of a folder, sorted; or the one file that was named.
+pub(super) fn provider_files(folder: &Path) -> anyhow::Result<Vec<OnDisk>> {
+    let metadata = fs::metadata(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    if !metadata.is_dir() {
+        return Ok(vec![OnDisk { path: folder.to_owned(), bytes: head(folder) }]);
+    }
+    let entries = fs::read_dir(folder).with_context(|| format!("{} cannot be listed", folder.display()))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.with_context(|| format!("{} cannot be listed", folder.display()))?.path();
+        // Only files: opening a pipe would wait for ever.
+        if path.extension().is_some_and(|extension| extension == "toml") && !path.is_dir() {
+            paths.push(path);
+        }
+    }
+    if paths.is_empty() {
+        bail!("{} holds no provider file (*.toml)", folder.display());
+    }
+    paths.sort();
+    Ok(paths.into_iter().map(|path| OnDisk { bytes: head(&path), path }).collect())
+}
+
+/// As much of a file as tells whether it is too long.
+fn head(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// What is wrong with the files, as `lint` reports it.
+pub(super) fn judge(files: &[OnDisk], today: Date) -> Report {
+    let (mut report, mut sources) = (Report::default(), Vec::new());
+    for file in files {
+        match &file.bytes {
+            Ok(bytes) => {
+                sources.push(Source::new(&file.path, bytes.as_slice()));
+                report.files.push(checked(file, FileStatus::Checked, Some(sources.len() - 1), bytes));
+            }
+            Err(error) => {
+                let status = FileStatus::Unreadable(Message::verbatim(error.to_string()));
+                report.files.push(checked(file, status, None, &[]));
+            }
+        }
+    }
+    let ids: Vec<String> = sources.iter().map(|source| id(source.path())).collect();
+    let files: Vec<ProviderFile<'_>> =
+        ids.iter().zip(&sources).map(|(id, source)| ProviderFile { id, bytes: source.bytes() }).collect();
+    report.findings = check(&files, today);
+    report
+}
+
+fn checked(file: &OnDisk, status: FileStatus, document: Option<usize>, bytes: &[u8]) -> CheckedFile {
+    CheckedFile {
+        sources: vec![Source::new(&file.path, bytes)],
+        secrets: vec![Vec::new()],
+        client: Some("provider"),
+        status,
+        accounts: Vec::new(),
+        document,
+    }
+}

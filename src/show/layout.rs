@@ -1,0 +1,117 @@
+//! Lays out headings, labelled rows and paragraphs in columns of a terminal, where a kanji takes two.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::finding::Message;
+use crate::report::{Style, wrap};
+
+/// How far everything below a heading is set in.
+const INDENT: usize = 2;
+
+/// Between the columns of a table.
+const GAP: usize = 2;
+
+/// A page under construction.
+pub(super) struct Page {
+    style: Style,
+    blocks: Vec<String>,
+}
+
+impl Page {
+    pub(super) fn new(style: Style) -> Self {
+        Self { style, blocks: Vec::new() }
+    }
+
+    /// The message in the language of the page.
+    pub(super) fn tell(&self, message: &Message) -> String {
+        self.style.tell(message)
+    }
+
+    /// Some fixed words in the language of the page.
+    pub(super) fn word(&self, word: &'static str) -> String {
+        self.tell(&Message::new(word))
+    }
+
+    /// A line over the whole page, in bold.
+    pub(super) fn title(&mut self, text: &str) {
+        let lines = wrap(text, self.style.prose_width());
+        self.blocks.push(lines.iter().map(|line| self.style.bold(line)).collect::<Vec<_>>().join("\n"));
+    }
+
+    /// Prose over the whole page.
+    pub(super) fn paragraph(&mut self, text: &str) {
+        self.blocks.push(wrap(text, self.style.prose_width()).join("\n"));
+    }
+
+    /// A heading and what stands under it; nothing at all where nothing does.
+    pub(super) fn section(&mut self, heading: &str, lines: &[String]) {
+        if lines.is_empty() {
+            return;
+        }
+        let lines = lines.iter().map(|line| format!("{}{line}", " ".repeat(INDENT)));
+        let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
+        self.blocks.push(format!("{}\n{}", self.style.bold(heading), lines.join("\n")));
+    }
+
+    /// Prose for a section.
+    pub(super) fn prose(&self, text: &str) -> Vec<String> {
+        wrap(text, self.style.prose_width() - INDENT)
+    }
+
+    /// Labels in one column, their values wrapped beside them.
+    pub(super) fn rows(&self, rows: &[(String, String)]) -> Vec<String> {
+        let column = rows.iter().map(|(label, _)| label.width()).max().unwrap_or_default() + GAP;
+        let width = self.style.prose_width().saturating_sub(INDENT + column).max(20);
+        let mut lines = Vec::new();
+        for (label, value) in rows {
+            for (index, part) in wrap(value, width).into_iter().enumerate() {
+                let label = if index == 0 { label.as_str() } else { "" };
+                lines.push(format!("{label}{}{part}", " ".repeat(column - label.width())));
+            }
+        }
+        lines
+    }
+
+    /// A table without a head; the last column is not padded, and wrapped.
+    pub(super) fn table(&self, rows: &[Vec<String>]) -> Vec<String> {
+        let columns = rows.iter().map(|row| row.len().saturating_sub(1)).max().unwrap_or_default();
+        let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
+        let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or_default() + GAP).collect();
+        let margin = widths.iter().sum::<usize>();
+        let rest = self.style.prose_width().saturating_sub(INDENT + margin).max(20);
+        rows.iter().flat_map(|row| table_row(row, &widths, margin, rest)).collect()
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.blocks.join("\n\n") + "\n"
+    }
+}
+
+fn table_row(row: &[String], widths: &[usize], margin: usize, rest: usize) -> Vec<String> {
+    let Some((last, cells)) = row.split_last() else { return Vec::new() };
+    let pad = |(cell, width): (&String, &usize)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())));
+    let head: String = cells.iter().zip(widths).map(pad).collect();
+    let lines = wrap(last, rest).into_iter().enumerate();
+    lines
+        .map(|(index, line)| if index == 0 { format!("{head}{line}") } else { format!("{}{line}", " ".repeat(margin)) })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_straight_whatever_the_script() {
+        let page = Page::new(Style::of_width(Some(44)));
+        let rows = [("サーバー".to_owned(), "imap.example.jp".to_owned()), ("Port".to_owned(), "993".to_owned())];
+        assert_eq!(page.rows(&rows), ["サーバー  imap.example.jp", "Port      993"]);
+        let rows = [["送信", "a.example", "長い説明がここにあって折り返されます"], ["IMAP", "b", "x"]];
+        let rows = rows.map(|row| row.map(str::to_owned).to_vec());
+        let lines = page.table(&rows);
+        assert_eq!(
+            lines,
+            ["送信  a.example  長い説明がここにあって折", "                 り返されます", "IMAP  b          x"]
+        );
+    }
+}
