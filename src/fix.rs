@@ -97,7 +97,11 @@ pub fn fix_where(
         applied.extend(chosen);
         left = judge(&current);
     }
-    finished(original, &current, applied, left)
+    if choose(&left, &wanted).0.is_empty() {
+        finished(original, &current, applied, left)
+    } else {
+        reverted(original, judge(original), Message::new("the fixes came to no end"))
+    }
 }
 
 /// The fixes of this round and their edits: in the order of the report, none that overlaps an earlier one.

@@ -11,15 +11,15 @@ mod variants;
 use std::collections::BTreeSet;
 use std::fs;
 
-use mailcfg::clients::{CLIENTS, Client, find};
+use mailcfg::clients::{CLIENTS, CannotEdit, Client, Environment, Info, Lowered, SearchPlace, find};
 use mailcfg::discover;
-use mailcfg::document::Editing;
-use mailcfg::finding::{Applicability, FileStatus, Finding, Severity};
+use mailcfg::document::{Document, Editing};
+use mailcfg::finding::{Applicability, Change, FileStatus, Finding, Severity, Value};
 use mailcfg::fix::{Fixed, fix, fix_where};
 use mailcfg::lint::{Input, lint, read};
 use mailcfg::report::{Style, json, text};
 use mailcfg::rules::Run;
-use mailcfg::source::{Edit, Source, View};
+use mailcfg::source::{Edit, Source, Span, View};
 use proptest::prelude::*;
 
 use fixture::{in_memory, options};
@@ -359,6 +359,43 @@ fn flatten(path: String, value: &plist::Value, said: &mut BTreeSet<(String, Stri
     }
 }
 
+/// Thunderbird, but for changes that do nothing to what is wrong.
+#[derive(Debug)]
+struct Stubborn;
+
+impl Client for Stubborn {
+    fn info(&self) -> &'static Info {
+        find("thunderbird").unwrap().info()
+    }
+
+    fn recognises(&self, _: &str, _: &[u8]) -> bool {
+        false
+    }
+
+    fn read(&self, sources: Vec<Source>) -> Document {
+        find("thunderbird").unwrap().read(sources)
+    }
+
+    fn edit(&self, _: &Document, _: &[Change]) -> Result<Lowered, CannotEdit> {
+        let edit = Edit { source: 0, span: Span::at(0), text: b"// mended\n".to_vec() };
+        Ok(Lowered { edits: vec![edit], ..Lowered::default() })
+    }
+
+    fn places(&self, _: &Environment) -> Vec<SearchPlace> {
+        Vec::new()
+    }
+}
+
+/// Otherwise every round would leave its change behind.
+#[test]
+fn changes_that_never_help_are_taken_back() {
+    let document = stock::input("thunderbird/crlf").client.read(stock::input("thunderbird/crlf").sources);
+    let documents = [document];
+    let fixed = fix(&Run::new(&documents), 0, &Stubborn, Applicability::Safe, &options());
+    assert_eq!(fixed.reverted.map(|reason| reason.to_string()).as_deref(), Some("the fixes came to no end"));
+    assert!(fixed.before == fixed.after && fixed.applied.is_empty());
+}
+
 /// Walks both texts: each stretch between edits must stand unchanged, each edit's text in its place.
 fn same_outside(before: &[u8], after: &[u8], edits: &[&Edit]) -> Result<(), String> {
     let mut edits = edits.to_vec();
@@ -530,6 +567,62 @@ fn damage() -> impl Strategy<Value = Damage> {
         at().prop_map(Damage::DropLine),
         (at(), at()).prop_map(|(one, other)| Damage::SwapLines(one, other)),
     ]
+}
+
+/// Preferences that a power cut ended anywhere, with lines and without.
+#[test]
+fn preferences_that_end_anywhere_are_survived() {
+    let client = find("thunderbird").unwrap();
+    let text = String::from_utf8(stock::input("thunderbird/japanese-folders").sources[0].disk().to_vec()).unwrap();
+    let settings: Vec<&str> = text.lines().filter(|line| line.contains("(\"mail.")).collect();
+    let mut failures = Vec::new();
+    for text in [settings.join("\n"), settings.join(" ")] {
+        for (end, _) in text.char_indices().step_by(7) {
+            let faults = survive(&in_memory(client, "prefs.js", &text[..end]));
+            failures
+                .extend(faults.into_iter().map(|fault| format!("…{}: {fault}", &text[end.saturating_sub(40)..end])));
+        }
+    }
+    assert!(failures.is_empty(), "{} faults\n{}", failures.len(), failures.join("\n"));
+}
+
+/// In one line with it, an open quotation mark would swallow whatever is added.
+#[test]
+fn nothing_is_added_where_it_would_not_be_read() {
+    let client = find("thunderbird").unwrap();
+    let change = Change {
+        key: "mail.server.server1.userName".to_owned(),
+        from: String::new(),
+        to: Value::Text("taro@example.jp".to_owned()),
+    };
+    let edit = |separator: &str| {
+        let text = format!(
+            "user_pref(\"mail.server.server1.type\", \"imap\");{separator}user_pref(\"mail.smtpservers\", \"sm"
+        );
+        let document = client.read(in_memory(client, "prefs.js", text).sources);
+        client.edit(&document, std::slice::from_ref(&change))
+    };
+    assert!(edit("\n").is_ok());
+    assert!(edit(" ").is_err());
+}
+
+/// A file that lost one line, or has one twice, is still mended to an end. Every line takes its turn.
+#[test]
+fn a_lost_or_repeated_line_is_survived() {
+    let mut failures = Vec::new();
+    for name in ["mobileconfig/configurator", "apple-mail/accounts-xml", "thunderbird/crlf", "thunderbird/bom"] {
+        let whole = stock::input(name);
+        let lines: Vec<&[u8]> = whole.sources[0].disk().split_inclusive(|byte| *byte == b'\n').collect();
+        for (number, line) in lines.iter().enumerate() {
+            for count in [0, 2] {
+                let kept = [&lines[..number], &vec![*line; count], &lines[number + 1..]].concat().concat();
+                let damaged = in_memory(whole.client, whole.sources[0].file_name(), kept);
+                let faults = survive(&damaged).into_iter();
+                failures.extend(faults.map(|fault| format!("{name}:{} {count} times: {fault}", number + 1)));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} faults\n{}", failures.len(), failures.join("\n"));
 }
 
 fn client() -> impl Strategy<Value = &'static dyn Client> {

@@ -203,7 +203,15 @@ pub(super) fn lower(source: &Source, name: &str, value: Option<&plist::Value>) -
             _ => None,
         },
     };
-    edit.map(Some).ok_or_else(cannot)
+    let is_sure = |edit: &Edit| list.problems.is_empty() || takes_effect(source, edit, &path, value);
+    edit.filter(is_sure).map(Some).ok_or_else(cannot)
+}
+
+/// Whether the value is where it should be after the edit: in a damaged file a key may end up in an element that swallows it.
+fn takes_effect(source: &Source, edit: &Edit, path: &[PathPart], value: Option<&plist::Value>) -> bool {
+    let Some(value) = value else { return true };
+    let Ok(edited) = source.edited(std::slice::from_ref(edit)) else { return false };
+    plist::parse(edited.bytes()).get(path).is_some_and(|node| node.value == *value)
 }
 
 /// The edit that gives a key another name, if the changes are that: the same value set under a new key and removed under the old.

@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::finding::{Applicability, Change, Message, Value};
 use crate::message;
 use crate::source::{Edit, Span};
-use crate::syntax::prefs::{Keyword, Statement, Value as Written, quote};
+use crate::syntax::prefs::{Keyword, Statement, Value as Written, parse, quote};
 
 /// The edits for changes that belong together.
 pub(super) fn lower(document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
@@ -22,7 +22,22 @@ pub(super) fn lower(document: &Document, changes: &[Change]) -> Result<Lowered, 
     }
     lowering.renames(changes);
     lowering.saved_password(changes);
-    Ok(lowering.lowered)
+    let lowered = lowering.lowered;
+    if lowered.edits.iter().all(|edit| takes_effect(document, &prefs, edit)) {
+        Ok(lowered)
+    } else {
+        Err(CannotEdit(message!("the place of the new line in the file is damaged")))
+    }
+}
+
+/// Whether a new line is read as one: in a damaged file an open quotation mark may swallow it.
+fn takes_effect(document: &Document, prefs: &Prefs, edit: &Edit) -> bool {
+    let Some(file) = prefs.files.iter().find(|file| file.source == edit.source) else { return true };
+    if !edit.span.is_empty() || file.file.problems.is_empty() {
+        return true;
+    }
+    let edited = document.sources[edit.source].edited(std::slice::from_ref(edit));
+    edited.is_ok_and(|edited| parse(edited.bytes()).statements.len() > file.file.statements.len())
 }
 
 struct Lowering<'a> {
