@@ -30,6 +30,22 @@ impl Date {
         365 * year + leap_days + (153 * month + 2) / 5 + i64::from(self.day)
     }
 
+    /// The day that lies `days` after 1970-01-01.
+    ///
+    /// As in Howard Hinnant's `civil_from_days`: years begin in March, so that the leap day comes last.
+    pub fn of_days(days: u64) -> Self {
+        let days = days + 719_468;
+        let (era, day_of_era) = (days / 146_097, days % 146_097);
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let march_month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * march_month + 2) / 5 + 1;
+        let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
+        let year = year_of_era + era * 400 + u64::from(month <= 2);
+        let small = |number: u64| u8::try_from(number).unwrap_or(1);
+        Self::new(u16::try_from(year).unwrap_or(u16::MAX), small(month), small(day))
+    }
+
     /// Whole months from `self` to `later`; zero when `later` is earlier.
     pub fn months_until(self, later: Self) -> u32 {
         let months = |date: Self| u32::from(date.year) * 12 + u32::from(date.month);
@@ -65,6 +81,14 @@ mod tests {
         ];
         for (earlier, later, days) in cases {
             assert_eq!(earlier.days_until(later), days, "{earlier} to {later}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_over_leap_years() {
+        let cases = [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_781, "2026-11-24")];
+        for (days, expected) in cases {
+            assert_eq!(Date::of_days(days).to_string(), expected);
         }
     }
 

@@ -63,7 +63,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("discover", &["clients", "source", "document", "account", "finding", "lint"]),
-    ("write", &["source"]),
+    ("write", &["source", "date"]),
     ("lib", &[]),
     // The program uses the library as any other would, by the name `mailcfg`.
     ("main", &["cli"]),

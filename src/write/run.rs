@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::error::WriteError;
+use crate::date::Date;
 
 /// One run that wrote something, for example `20261124T021500Z-1`. Orders by time (UTC), then by number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,8 +19,8 @@ pub struct RunId {
 impl RunId {
     /// The `number`th run (from 1) of the second in which `now` lies.
     pub(super) fn new(now: SystemTime, number: u32) -> Self {
-        let [year, month, day, hour, minute, second] = civil(now);
-        Self { stamp: format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z"), number }
+        let stamp = timestamp(now).replace(['-', ':'], "");
+        Self { stamp, number }
     }
 }
 
@@ -49,26 +50,11 @@ impl FromStr for RunId {
     }
 }
 
-/// RFC 3339, UTC, whole seconds.
+/// RFC 3339, UTC, whole seconds. A clock before 1970 counts as 1970.
 pub(super) fn timestamp(time: SystemTime) -> String {
-    let [year, month, day, hour, minute, second] = civil(time);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
-}
-
-/// Year, month, day, hour, minute, second in UTC. A clock before 1970 counts as 1970.
-///
-/// Days to date as in Howard Hinnant's `civil_from_days`: years begin in March, so that the leap day comes last.
-fn civil(time: SystemTime) -> [u64; 6] {
     let seconds = time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let days = seconds / 86_400 + 719_468;
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let march_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * march_month + 2) / 5 + 1;
-    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    [year, month, day, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60]
+    let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+    format!("{}T{hour:02}:{minute:02}:{second:02}Z", Date::of_days(seconds / 86_400))
 }
 
 #[cfg(test)]
