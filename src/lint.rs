@@ -9,8 +9,9 @@ use rayon::prelude::*;
 use crate::account::Account;
 use crate::clients::{Client, secrets};
 use crate::date::Date;
-use crate::document::{Document, Editing, Observation};
+use crate::document::{Document, Editing, Observation, Seen};
 use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, Message, Report};
+use crate::message;
 use crate::provider::{AccountMatch, Providers};
 use crate::rules::{Context, RULES, Run};
 use crate::source::{MASK, Source};
@@ -87,6 +88,7 @@ pub fn check(context: &Context<'_>, client: &dyn Client) -> Vec<Finding> {
         finding.document = context.index;
         if let Some(fix) = &mut finding.fix {
             lower(fix, context.document, client);
+            demote_if_lost(fix, context.document);
             demote_if_unsure(finding);
         }
         if !context.document.stand_ins.is_empty() {
@@ -114,6 +116,21 @@ fn lower(fix: &mut Fix, document: &Document, client: &dyn Client) {
     }
     if let Some(reason) = refused {
         show_only(fix, reason);
+    }
+}
+
+/// A setting that stands in a part of the file which the client cannot read is not absent; a second line of it would only hide
+/// the damage.
+fn demote_if_lost(fix: &mut Fix, document: &Document) {
+    let lost = document.observations.iter().filter_map(|observation| match &observation.seen {
+        Seen::Unparseable { lost, .. } => Some(lost),
+        _ => None,
+    });
+    let lost: HashSet<&String> = lost.flatten().collect();
+    if fix.changes.iter().any(|change| lost.contains(&change.key)) {
+        fix.applicability = fix.applicability.min(Applicability::Unsafe);
+        fix.remark =
+            Some(message!("the setting stands in a part of the file that cannot be read; correct that part first"));
     }
 }
 

@@ -55,7 +55,12 @@ fn report(cx: &Context<'_>, view: &ServerView<'_>, of_port: Security) -> Finding
     let changes = set.map_or_else(|| by_port.clone(), |set| view.mend(set));
     let freedom = set.map_or(Applicability::Safe, |set| freedom(cx, view, set, changes == by_port));
     let expected = set.map_or_else(|| pair(port, of_port), |set| pair(set.port, set.security));
-    let what = message!("port {port} does not speak {security}", port = port, security = security.name());
+    let what = match security {
+        Security::None => message!("port {port} takes only encrypted connections, and none is asked for", port = port),
+        Security::StartTls | Security::Tls => {
+            message!("port {port} does not speak {security}", port = port, security = security.name())
+        }
+    };
     let why = match security {
         Security::Tls => {
             "the program starts encrypting at once, the server waits for plain text first, and no connection comes about"

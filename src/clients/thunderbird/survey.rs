@@ -34,9 +34,6 @@ pub(super) fn survey(prefs: &Prefs, accounts: &[Account]) -> Vec<Observation> {
 
 fn unparseable(file: &PrefsFile, problem: &Problem) -> Option<Observation> {
     let lost: Vec<String> = problem.lost_names.iter().filter(|name| is_about_mail(name)).cloned().collect();
-    if lost.is_empty() && problem.lost_names.is_empty() && problem.kind == ProblemKind::NulByte {
-        return None; // Zero bytes after the last line cost nothing.
-    }
     let what = message!("Thunderbird cannot read this: {fault}", fault = problem.kind.message());
     let hint = match problem.kind {
         ProblemKind::NulByte => Some(Message::new(
