@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::clients::{Client, secrets};
 use crate::document::Document;
 use crate::finding::{Applicability, Change, Finding, Message};
-use crate::lint::{Options, check};
+use crate::lint::{Options, check, shown_address};
 use crate::rules::{Context, Run};
 use crate::source::{Edit, Source, Span};
 
@@ -48,6 +48,8 @@ pub struct Applied {
     pub rule: &'static str,
     /// The account it concerns.
     pub account: Option<String>,
+    /// That account's address, as reports may show it.
+    pub address: Option<String>,
     /// What it did.
     pub title: Message,
     /// The settings it changed.
@@ -94,7 +96,7 @@ pub fn fix_where(
             Ok(document) => current = document,
             Err(reason) => return reverted(original, judge(original), reason),
         }
-        applied.extend(chosen);
+        applied.extend(chosen.into_iter().map(|one| named(one, original)));
         left = judge(&current);
     }
     if choose(&left, &wanted).0.is_empty() {
@@ -102,6 +104,12 @@ pub fn fix_where(
     } else {
         reverted(original, judge(original), Message::new("the fixes came to no end"))
     }
+}
+
+/// With the address by which people know the account.
+fn named(applied: Applied, document: &Document) -> Applied {
+    let account = document.accounts.iter().find(|account| Some(&account.id) == applied.account.as_ref());
+    Applied { address: account.and_then(|account| shown_address(document, account)), ..applied }
 }
 
 /// The fixes of this round and their edits: in the order of the report, none that overlaps an earlier one.
@@ -117,6 +125,7 @@ fn choose(findings: &[Finding], wanted: impl Fn(&Finding) -> bool) -> (Vec<Appli
         chosen.push(Applied {
             rule: finding.rule,
             account: finding.account.clone(),
+            address: None,
             title: fix.title.clone(),
             changes: fix.changes.clone(),
             remark: fix.remark.clone(),

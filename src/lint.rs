@@ -158,11 +158,13 @@ fn sort(findings: &mut Vec<Finding>) {
 }
 
 fn summaries(context: &Context<'_>) -> Vec<AccountSummary> {
-    let secrets = secrets::texts(context.document);
-    let hidden = |text: String| secrets.iter().fold(text, |text, secret| text.replace(secret, MASK));
-    let summaries = context.accounts().map(|(account, matched)| summary(context.document, account, matched));
-    // People type the password where the address belongs.
-    summaries.map(|summary| AccountSummary { address: summary.address.map(hidden), ..summary }).collect()
+    context.accounts().map(|(account, matched)| summary(context.document, account, matched)).collect()
+}
+
+/// The main address of an account, as reports may show it: people type the password where the address belongs.
+pub(crate) fn shown_address(document: &Document, account: &Account) -> Option<String> {
+    let address = document.address_of(account)?.to_owned();
+    Some(secrets::texts(document).iter().fold(address, |address, secret| address.replace(secret, MASK)))
 }
 
 fn summary(document: &Document, account: &Account, matched: &AccountMatch<'_>) -> AccountSummary {
@@ -170,7 +172,7 @@ fn summary(document: &Document, account: &Account, matched: &AccountMatch<'_>) -
     let overall = matched.overall();
     AccountSummary {
         id: account.id.clone(),
-        address: document.address_of(account).map(str::to_owned),
+        address: shown_address(document, account),
         provider: overall.map(|overall| overall.provider.id.to_string()),
         matched: overall.map_or("unknown", |overall| overall.level.name()),
         // Protocol, host, port, security, authentication, user name.

@@ -82,7 +82,7 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
             incomplete = true;
         }
     }
-    let run = Run { args, style: &style, inputs: &found.inputs, documents: &documents, fixed: &fixed };
+    let run = Run { args, style: &style, inputs: &found.inputs, fixed: &fixed };
     let outcome = match &args.output {
         _ if args.apply => run.apply()?,
         Some(folder) => run.copy(folder)?,
@@ -114,7 +114,6 @@ struct Run<'a> {
     args: &'a Args,
     style: &'a Style,
     inputs: &'a [Input],
-    documents: &'a [Document],
     fixed: &'a [Fixed],
 }
 
@@ -209,7 +208,7 @@ impl Run<'_> {
     fn summary(&self, written: bool, run: Option<String>, refused: &[Option<Message>]) -> String {
         let files = self.fixed.iter().enumerate().map(|(index, fixed)| MendedFile {
             path: fixed.before[0].path(),
-            applied: fixed.applied.iter().map(|applied| self.mended(index, applied)).collect(),
+            applied: fixed.applied.iter().map(mended).collect(),
             left: &fixed.left,
             reverted: fixed.reverted.as_ref(),
             refused: refused.get(index).and_then(Option::as_ref),
@@ -217,19 +216,14 @@ impl Run<'_> {
         let run = FixRun { files: files.collect(), written, run, allow_unsafe: self.args.allow_unsafe };
         fixes(&run, self.style)
     }
+}
 
-    fn mended<'a>(&'a self, index: usize, applied: &'a mailcfg::fix::Applied) -> Mended<'a> {
-        let account = applied.account.as_deref().map(|id| {
-            let document = &self.documents[index];
-            let account = document.accounts.iter().find(|account| account.id == id);
-            account.and_then(|account| document.address_of(account)).unwrap_or(id)
-        });
-        Mended {
-            rule: applied.rule,
-            account,
-            title: &applied.title,
-            changes: &applied.changes,
-            remark: applied.remark.as_ref(),
-        }
+fn mended(applied: &mailcfg::fix::Applied) -> Mended<'_> {
+    Mended {
+        rule: applied.rule,
+        account: applied.address.as_deref().or(applied.account.as_deref()),
+        title: &applied.title,
+        changes: &applied.changes,
+        remark: applied.remark.as_ref(),
     }
 }
