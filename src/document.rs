@@ -293,8 +293,6 @@ pub enum Seen {
     Override {
         /// The name of that file.
         by: String,
-        /// The key.
-        value: String,
     },
     /// A saved password for a server that no account uses.
     OrphanLogin {

@@ -20,11 +20,11 @@ const NAMED: usize = 5;
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let overrides = |file: &str| -> Vec<&Observation> {
-        cx.observations().filter(|seen| matches!(&seen.seen, Seen::Override { by, .. } if by == file)).collect()
+        cx.observations().filter(|seen| matches!(&seen.seen, Seen::Override { by } if by == file)).collect()
     };
     let mut files: Vec<&str> = Vec::new();
     for observation in cx.observations() {
-        if let Seen::Override { by, .. } = &observation.seen
+        if let Seen::Override { by } = &observation.seen
             && !files.contains(&by.as_str())
         {
             files.push(by);

@@ -136,7 +136,7 @@ impl Survey<'_> {
         let statements = user.file.statements.iter().filter(|statement| concerns(&statement.name));
         statements
             .map(|statement| {
-                let seen = Seen::Override { by: user.name.clone(), value: String::new() };
+                let seen = Seen::Override { by: user.name.clone() };
                 self.see(seen, &statement.name, Some(user.place(statement.span)))
             })
             .collect()
