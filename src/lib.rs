@@ -24,5 +24,6 @@ pub mod report;
 pub mod rules;
 pub mod show;
 pub mod source;
+pub mod strict_toml;
 pub mod syntax;
 pub mod write;

@@ -19,9 +19,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("syntax", &["source"]),
     ("account", &["source"]),
     ("finding", &["source", "account"]),
+    ("strict_toml", &["source", "account", "finding"]),
     ("document", &["source", "account", "finding", "date"]),
     // Its own files are judged with findings that point into their source.
-    ("provider", &["account", "date", "source", "finding"]),
+    ("provider", &["account", "date", "source", "finding", "strict_toml"]),
     ("clients", &["source", "syntax", "account", "document", "finding", "date"]),
     ("rules", &["account", "document", "finding", "provider", "date"]),
     ("doctor", &["account", "document", "finding", "provider", "date"]),

@@ -11,9 +11,10 @@ use anyhow::{Context, bail};
 use clap::Args;
 use mailcfg::date::Date;
 use mailcfg::finding::{CheckedFile, FileStatus, Finding, Message, Report, Severity};
-use mailcfg::provider::{LARGEST_FILE, Provider, ProviderFile, Providers, check, read};
+use mailcfg::provider::{Provider, ProviderFile, Providers, check, read};
 use mailcfg::report::{self, Style};
 use mailcfg::source::Source;
+use mailcfg::strict_toml::LARGEST_FILE;
 
 use super::terminal::complain;
 

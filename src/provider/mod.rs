@@ -15,7 +15,7 @@ mod schema;
 pub use check::{ProviderFile, check};
 pub use matching::{AccountMatch, Match, MatchLevel};
 pub use pattern::matches_pattern;
-pub use reading::{LARGEST_FILE, read};
+pub use reading::read;
 pub use schema::*;
 
 use crate::account::Protocol;

@@ -8,11 +8,12 @@ mod servers;
 
 use names::{is_catch_all, is_name, is_placeholder};
 
-use super::reading::{Step, Written, read_written};
+use super::reading::read_written;
 use super::{Access, Provider, Providers, STALE_AFTER_MONTHS, ServerSet, Text};
 use crate::date::Date;
 use crate::finding::{Confidence, Finding, Message, Severity};
 use crate::message;
+use crate::strict_toml::{Step, Written};
 
 /// A provider file to judge.
 #[derive(Clone, Copy, Debug)]

@@ -4,9 +4,9 @@ use super::Judge;
 use crate::account::{Protocol, Security};
 use crate::finding::Severity;
 use crate::message;
-use crate::provider::reading::Step;
-use crate::provider::reading::Step::{Item, Key};
 use crate::provider::{ServerSet, Status};
+use crate::strict_toml::Step;
+use crate::strict_toml::Step::{Item, Key};
 
 impl Judge<'_> {
     /// Port and security that cannot go together, or a port of another protocol.
