@@ -254,6 +254,8 @@ pub struct Finding {
     pub expected: Option<String>,
     /// Where the right value is published.
     pub source: Option<String>,
+    /// Whether the provider itself publishes it there.
+    pub is_official: bool,
     /// How to mend it.
     pub fix: Option<Fix>,
 }
@@ -275,6 +277,7 @@ impl Finding {
             found: None,
             expected: None,
             source: None,
+            is_official: true,
             fix: None,
         }
     }

@@ -12,7 +12,7 @@ use crate::date::Date;
 use crate::document::{Document, Editing, Observation, Seen};
 use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, Message, Report};
 use crate::message;
-use crate::provider::{AccountMatch, Providers};
+use crate::provider::{AccountMatch, Providers, is_official};
 use crate::rules::{Context, RULES, Run};
 use crate::source::{MASK, Source};
 
@@ -86,6 +86,7 @@ pub fn check(context: &Context<'_>, client: &dyn Client) -> Vec<Finding> {
     let secrets = secrets::texts(context.document);
     for finding in &mut findings {
         finding.document = context.index;
+        finding.is_official = finding.source.as_deref().is_none_or(is_official);
         if let Some(fix) = &mut finding.fix {
             lower(fix, context.document, client);
             demote_if_lost(fix, context.document);

@@ -9,12 +9,14 @@ mod embedded;
 mod json_schema;
 mod matching;
 mod pattern;
+mod publisher;
 mod reading;
 mod schema;
 
 pub use check::{ProviderFile, check};
 pub use matching::{AccountMatch, Match, MatchLevel};
 pub use pattern::matches_pattern;
+pub use publisher::is_official;
 pub use reading::read;
 pub use schema::*;
 

@@ -60,6 +60,7 @@ struct Entry<'a> {
     found: Option<&'a str>,
     expected: Option<&'a str>,
     source: Option<&'a str>,
+    official: Option<bool>,
     fix: Option<Mending<'a>>,
 }
 
@@ -136,6 +137,7 @@ fn entry<'a>(finding: &'a Finding, places: &Places<'_>, style: &Style) -> Entry<
         found: finding.found.as_deref(),
         expected: finding.expected.as_deref(),
         source: finding.source.as_deref(),
+        official: finding.source.as_ref().map(|_| finding.is_official),
         fix: finding.fix.as_ref().map(|fix| mending(fix, style)),
     }
 }
@@ -198,7 +200,7 @@ mod tests {
                 "message": "port 143 does not speak SSL/TLS",
                 "why": "the program starts encrypting at once, the server waits for plain text first, and no connection comes about",
                 "help": "use 993 with SSL/TLS",
-                "found": "143", "expected": "993 with SSL/TLS", "source": "https://support.example.jp/mail/imap",
+                "found": "143", "expected": "993 with SSL/TLS", "source": "https://support.example.jp/mail/imap", "official": true,
                 "fix": { "applicability": "safe", "title": "set 993 with SSL/TLS", "changes": [
                     { "key": "mail.server.server1.port", "from": "143", "to": "993" },
                     { "key": "mail.server.server1.socketType", "from": "STARTTLS", "to": "SSL/TLS" },

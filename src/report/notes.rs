@@ -95,11 +95,12 @@ impl<'a> Notes<'a> {
         self.push(label, Some(text).filter(|text| !text.is_empty()));
     }
 
-    /// The right value and who says so: the provider, or a public list of settings. Without a source it is ours, not official, and said only if the help does not.
+    /// The right value and who says so: the provider, or somebody else. Without a source it is ours, not official, and said only
+    /// if the help does not.
     fn official(&mut self, finding: &Finding) {
         let expected = finding.expected.as_deref().map(value);
         let url = finding.source.as_deref().map(|url| printable(url).into_owned());
-        let label = if finding.source.as_deref().is_some_and(is_public_list) { "listed" } else { "official" };
+        let label = if finding.is_official { "official" } else { "listed" };
         match (expected, url) {
             (Some(expected), Some(url)) => {
                 let line = Line { text: expected, tail: Some((" — ", 0, url)), ..Line::default() };
@@ -213,11 +214,6 @@ fn doubt(confidence: Confidence) -> Message {
         Confidence::Medium => "likely, but the file alone cannot prove it; if mail works, leave it as it is",
         Confidence::Low => "only a hint; if mail works, there is nothing to do",
     })
-}
-
-/// The databases of settings that mail programs share are kept on GitHub; no mail provider publishes there.
-fn is_public_list(url: &str) -> bool {
-    url.starts_with("https://github.com/") || url.starts_with("https://www.github.com/")
 }
 
 #[cfg(test)]
