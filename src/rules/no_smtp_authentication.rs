@@ -26,7 +26,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for view in cx.public_servers().into_iter().filter(|view| is_anonymous(view) && !is_lost(view)) {
         let set = view.target_set().filter(|set| view.is_at_provider() && !set.authentication.is_empty());
         match set {
-            Some(set) if set.authentication.contains(&Authentication::None) => {}
+            // People are left in peace with what their provider says; who publishes such a file may want to look again.
+            Some(set) if set.authentication.contains(&Authentication::None) => {
+                out.extend(view.document.is_published().then(|| published(&view, set)));
+            }
             Some(set) => out.push(report(&view, set)),
             None => out.push(unknown(&view)),
         }
@@ -93,6 +96,14 @@ fn unknown(view: &ServerView<'_>) -> Finding {
         .help(help)
         .found(view.server.authentication.value.name());
     view.finish(finding, None, view.capped(severity, Confidence::Medium))
+}
+
+/// No sign-in is what the provider says, so nothing is called wrong.
+fn published(view: &ServerView<'_>, set: &ServerSet) -> Finding {
+    let finding = found(view)
+        .because("nearly every provider takes mail only from people who sign in; here going without is what is known of the provider")
+        .help("compare it with the provider's own page; nothing needs to change if mail works");
+    view.finish(finding, Some(set), (Severity::Info, Confidence::Medium))
 }
 
 fn found(view: &ServerView<'_>) -> Finding {

@@ -23,8 +23,14 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         // A cleartext port without encryption does connect: `no-encryption` and `plaintext-by-default` report it.
         let Some(of_port) = of_port(&view) else { continue };
         let clash = (of_port == Security::Tls) != (server.security.value == Security::Tls);
-        if clash && server.port.is_written() && view.current_set().is_none() && !is_left_to_others(cx, &view) {
-            out.push(report(cx, &view, of_port));
+        if !clash || !server.port.is_written() || is_left_to_others(cx, &view) {
+            continue;
+        }
+        match view.current_set() {
+            None => out.push(report(cx, &view, of_port)),
+            // People are left in peace with what their provider says; who publishes such a file may want to look again.
+            Some(set) if view.document.is_published() => out.push(published(&view, set)),
+            Some(_) => {}
         }
     }
 }
@@ -76,6 +82,17 @@ fn report(cx: &Context<'_>, view: &ServerView<'_>, of_port: Security) -> Finding
         .values(pair(port, security), &expected)
         .fix(message!("set {expected}", expected = expected), freedom, changes);
     view.finish(finding, set, view.capped(Severity::Error, Confidence::High))
+}
+
+/// The odd pair is what the provider says, so nothing is called wrong.
+fn published(view: &ServerView<'_>, set: &ServerSet) -> Finding {
+    let security = view.server.security.value.name();
+    let what = message!("port {port} is seldom used with {security}", port = set.port, security = security);
+    let finding = RULE
+        .at(&view.server.security, what)
+        .because("everywhere else the port speaks another kind of encryption; here this pair is what is known of the provider")
+        .help("compare it with the provider's own page; nothing needs to change if mail works");
+    view.finish(finding, Some(set), (Severity::Info, Confidence::Medium))
 }
 
 /// What follows from the port alone needs no provider; more than that needs one whose facts are sure.
