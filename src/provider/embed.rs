@@ -190,7 +190,7 @@ fn switch(switch: &Switch, lists: &mut Lists<'_>) -> String {
 fn password(password: &Password, lists: &mut Lists<'_>) -> String {
     format!(
         "Password {{ kind: PasswordKind::{:?}, kind_with_two_factor: {}, oauth: Oauth::{:?}, login_refused_since: {}, \
-         needs_two_factor: {}, get: {}, url: {}, shown_again: Answer::{:?}, confidence: {}, sources: {} }}",
+         needs_two_factor: {}, get: {}, url: {}, shown_again: Answer::{:?}, reissue: {}, confidence: {}, sources: {} }}",
         password.kind,
         option(password.kind_with_two_factor.as_ref(), |kind| format!("PasswordKind::{kind:?}")),
         password.oauth,
@@ -199,6 +199,7 @@ fn password(password: &Password, lists: &mut Lists<'_>) -> String {
         option(password.get.as_ref(), note),
         option(password.url.as_ref(), text),
         password.shown_again,
+        option(password.reissue.as_ref(), note),
         option(password.confidence.as_ref(), |grade| format!("Grade::{grade:?}")),
         lists.texts("PASSWORD_SOURCES", &password.sources),
     )

@@ -48,7 +48,7 @@ fn wanted(key: &str) -> Option<Message> {
         "custom-domains" | "own-smtp-required" | "same-login" | "needs-two-factor" => {
             message!("{key} is true or false, without quotation marks", key = key)
         }
-        "note" | "get" => {
+        "note" | "get" | "reissue" => {
             message!("{key} is a sentence in one or two languages: {key} = { en = \"…\", ja = \"…\" }", key = key)
         }
         "password" => message!("write [password] and below it kind = \"…\""),

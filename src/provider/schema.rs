@@ -247,6 +247,9 @@ pub struct Password {
     /// Whether a password that was given out can be looked at again.
     #[serde(default)]
     pub shown_again: Answer,
+    /// How to get a new one when it is lost, and what stops working by that: the old one, those of other devices.
+    #[serde(default)]
+    pub reissue: Option<Note>,
     /// How sure, where it differs from the file's.
     #[serde(default)]
     pub confidence: Option<Grade>,

@@ -155,6 +155,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "It is not shown a second time. If it is lost, get a new one and enter that everywhere.",
         "このパスワードを再表示することはできません。わからなくなったときは新しいパスワードを取得し、すべてのメールソフトに入力し直してください。",
     ),
+    ("To get a new one: {steps}", "再発行・再設定の方法：{steps}"),
     // Remarks on a server.
     (
         "The * stands for a part of your own. The provider's customer page, or the letter that came with the address, shows the whole name.",

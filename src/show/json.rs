@@ -83,6 +83,7 @@ struct Password<'a> {
     get: Option<String>,
     url: Option<&'a str>,
     shown_again: Option<bool>,
+    reissue: Option<String>,
     confidence: Grade,
 }
 
@@ -226,6 +227,7 @@ fn password<'a>(answer: &Answer<'a>, options: &Options) -> Password<'a> {
             Known::No => Some(false),
             Known::Unknown => None,
         },
+        reissue: password.reissue.as_ref().map(|note| said(note, options)),
         confidence: password.confidence.unwrap_or(answer.provider.confidence),
     }
 }

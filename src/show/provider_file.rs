@@ -53,6 +53,7 @@ fn password(file: &mut File, password: &Password) {
     file.note("get", password.get.as_ref());
     file.option("url", password.url.as_ref());
     file.unless("shown-again", password.shown_again, Answer::Unknown);
+    file.note("reissue", password.reissue.as_ref());
     file.option("confidence", password.confidence.as_ref());
     file.list("sources", &password.sources);
 }

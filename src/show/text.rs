@@ -262,6 +262,10 @@ impl View<'_> {
         if let Some(again) = words::shown_again(password.shown_again) {
             lines.extend(self.page.prose(&self.page.word(again)));
         }
+        if let Some(reissue) = &password.reissue {
+            let reissue = message!("To get a new one: {steps}", steps = self.note(reissue));
+            lines.extend(self.page.prose(&self.page.tell(&reissue)));
+        }
         let heading = self.page.word("The password");
         self.page.section(&heading, &lines);
     }
