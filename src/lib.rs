@@ -19,6 +19,7 @@ pub mod document;
 pub mod finding;
 pub mod fix;
 pub mod lint;
+pub mod page;
 pub mod provider;
 pub mod report;
 pub mod rules;

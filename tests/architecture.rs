@@ -16,6 +16,7 @@ use mailcfg::rules::RULES;
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("date", &[]),
+    ("page", &[]),
     ("syntax", &["source"]),
     ("account", &["source"]),
     ("finding", &["source", "account"]),

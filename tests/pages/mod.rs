@@ -1,9 +1,7 @@
-//! Reads the examples of a rule page.
+//! Makes inputs from the examples of a rule page.
 //!
-//! A fenced block whose info string begins with a file name is a file of an example. The words after the name say what it is:
-//! `bad` or `bad=N` (the rule finds N problems), `good` (it finds none), `with` (another file of the same example), `fixed`
-//! (the same file after safe fixes), `unsafe-fixed`. Files are completed so that pages can be short: preferences get the lines
-//! that tie an account together, a block of payload keys becomes a whole profile, autoconfig servers or domains a whole
+//! What an example is, [`mailcfg::page`] knows. Here its files are completed so that pages can be short: preferences get the
+//! lines that tie an account together, a block of payload keys becomes a whole profile, autoconfig servers or domains a whole
 //! file. What is written in the block wins. An empty
 //! block with the name of a client's lock file (`.parentlock with`) says that the client is running.
 
@@ -15,6 +13,7 @@ use mailcfg::clients::{CLIENTS, Client};
 use mailcfg::document::{Observation, Seen};
 use mailcfg::finding::Applicability;
 use mailcfg::lint::Input;
+use mailcfg::page::{self, Page};
 use mailcfg::source::Source;
 
 /// What an example should give.
@@ -75,49 +74,22 @@ fn client_of(name: &str, text: &str) -> &'static dyn Client {
 
 /// The examples of a page, in their order.
 pub(crate) fn examples(page: &str) -> Vec<Example> {
-    let mut examples: Vec<Example> = Vec::new();
-    for block in blocks(page) {
-        let mut words = block.info.split_whitespace();
-        let (Some(name), Some(what)) = (words.next(), words.next()) else { continue };
-        let file = (name.to_owned(), complete(name, &block.text));
-        let new = |expect| Example { line: block.line, expect, files: vec![file.clone()], fixed: BTreeMap::new() };
-        let last = examples.last_mut();
-        match (what, last) {
-            ("good", _) => examples.push(new(Expect::Silence)),
-            ("bad", _) => examples.push(new(Expect::Findings(1))),
-            (bad, _) if bad.starts_with("bad=") => {
-                examples.push(new(Expect::Findings(bad[4..].parse().expect("a number after bad="))));
-            }
-            ("with", Some(example)) => example.files.push(file),
-            ("fixed", Some(example)) => example.fixed.entry(Applicability::Safe).or_default().push(file),
-            ("unsafe-fixed", Some(example)) => example.fixed.entry(Applicability::Unsafe).or_default().push(file),
-            _ => panic!("line {}: {:?} is not understood", block.line, block.info),
-        }
-    }
-    examples
+    let page = Page::read(page).unwrap_or_else(|error| panic!("{error}"));
+    page.examples().iter().map(whole).collect()
 }
 
-struct Block {
-    line: usize,
-    info: String,
-    text: String,
-}
-
-fn blocks(page: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut open: Option<Block> = None;
-    for (index, line) in page.lines().enumerate() {
-        match (line.strip_prefix("```"), &mut open) {
-            (Some(info), None) => open = Some(Block { line: index + 1, info: info.to_owned(), text: String::new() }),
-            (Some(_), Some(_)) => blocks.extend(open.take()),
-            (None, Some(block)) => {
-                block.text.push_str(line);
-                block.text.push('\n');
-            }
-            (None, None) => {}
-        }
+fn whole(example: &page::Example<'_>) -> Example {
+    let files = |files: &[(&str, &str)]| -> Vec<(String, String)> {
+        files.iter().map(|(name, text)| ((*name).to_owned(), complete(name, text))).collect()
+    };
+    let fixed = [(Applicability::Safe, &example.fixed), (Applicability::Unsafe, &example.unsafe_fixed)];
+    let fixed = fixed.into_iter().filter(|(_, after)| !after.is_empty());
+    Example {
+        line: example.line,
+        expect: if example.findings == 0 { Expect::Silence } else { Expect::Findings(example.findings) },
+        files: files(&example.files),
+        fixed: fixed.map(|(least, after)| (least, files(after))).collect(),
     }
-    blocks
 }
 
 fn complete(name: &str, text: &str) -> String {
