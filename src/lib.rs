@@ -18,6 +18,7 @@ pub mod discover;
 pub mod document;
 pub mod finding;
 pub mod fix;
+pub mod import;
 pub mod lint;
 pub mod page;
 pub mod provider;

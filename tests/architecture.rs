@@ -31,6 +31,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("config", &["source", "finding"]),
     ("report", &["source", "finding", "doctor"]),
     ("show", &["account", "date", "finding", "provider", "report"]),
+    // Reads with a client's eyes, judges with the provider's, and writes as `show` does.
+    ("import", &["source", "date", "syntax", "account", "finding", "provider", "clients", "report", "show"]),
     (
         "lint",
         &[

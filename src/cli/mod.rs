@@ -4,6 +4,7 @@ mod clock;
 mod completions;
 mod explain;
 mod fix;
+mod import;
 mod input;
 mod language;
 mod lint;
@@ -54,7 +55,7 @@ enum Command {
     Explain(explain::Args),
     /// Show what a provider officially offers: servers, user name, which password
     Show(show::Args),
-    /// Check the files that say what providers offer
+    /// Check, or make, the files that say what providers offer
     Profiles(profiles::Args),
     /// List rules, providers or clients
     List(list::Args),

@@ -92,7 +92,7 @@ pub(super) fn provider_files(folder: &Path) -> anyhow::Result<Vec<OnDisk>> {
 }
 
 /// As much of a file as tells whether it is too long.
-fn head(path: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn head(path: &Path) -> io::Result<Vec<u8>> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is no regular file"));
     }

@@ -8,6 +8,7 @@ use mailcfg::date::Date;
 use mailcfg::finding::{Counts, FileStatus, Report};
 use mailcfg::report::{self, Style};
 
+use super::import;
 use super::own::{judge, provider_files};
 use super::terminal::{print, style};
 use super::{Color, FailOn, exit_code};
@@ -23,6 +24,8 @@ pub(crate) struct Args {
 enum Command {
     /// Say what is wrong with provider files
     Check(CheckArgs),
+    /// Make provider files of autoconfig XML and of Autodiscover answers
+    Import(import::Args),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -52,6 +55,7 @@ enum Output {
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
     match &args.command {
         Command::Check(args) => check(args, color, today),
+        Command::Import(args) => import::run(args, color, today),
     }
 }
 

@@ -4,7 +4,7 @@
 //! look at the disk.
 
 mod apple_mail;
-mod autoconfig;
+pub(crate) mod autoconfig;
 mod mobileconfig;
 mod property_list;
 pub(crate) mod secrets;
@@ -12,6 +12,8 @@ mod template;
 mod thunderbird;
 
 use std::path::PathBuf;
+
+pub(crate) use property_list::as_text;
 
 use crate::document::Document;
 use crate::finding::{Applicability, Change, Message};

@@ -10,7 +10,7 @@ use crate::syntax::plist::{self, Dict, KeyPath, Node, PathPart, Plist, Problem, 
 use crate::syntax::text::{Encoding, Text};
 
 /// The source as UTF-8 XML text: a binary list is rendered, UTF-16 decoded; anything else stays as it is.
-pub(super) fn as_text(source: &Source) -> Source {
+pub(crate) fn as_text(source: &Source) -> Source {
     let bytes = source.bytes();
     if bytes.starts_with(b"bplist") {
         let list = plist::parse(bytes);

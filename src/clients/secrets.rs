@@ -89,7 +89,7 @@ fn text_within(bytes: &[u8], start: usize, end: usize) -> Option<Span> {
 }
 
 /// In XML: the text behind a tag whose name speaks of a secret, up to its end tag or the end of the line.
-pub(super) fn in_elements(bytes: &[u8]) -> Vec<Span> {
+pub(crate) fn in_elements(bytes: &[u8]) -> Vec<Span> {
     let behind = |at: usize| {
         let len = bytes[at..].iter().position(|byte| byte.is_ascii_whitespace() || b"/<>".contains(byte))?;
         let name = String::from_utf8_lossy(&bytes[at..at + len]);

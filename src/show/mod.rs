@@ -25,7 +25,7 @@ use crate::report::{Style, Translate};
 
 pub use autoconfig::autoconfig;
 pub use json::{json, json_unresolved};
-pub use provider_file::provider_file;
+pub use provider_file::{Comment, provider_file, provider_file_with};
 pub use resolve::{Answer, By, Unresolved, resolve};
 pub use text::text;
 pub use unresolved::text_unresolved;

@@ -6,16 +6,32 @@ use serde::Serialize;
 
 use crate::account::Protocol;
 use crate::date::Date;
+use crate::finding::Message;
 use crate::provider::{
     Access, Answer, Note, Oauth, Password, Provider, RetiredHost, ServerSet, Switch, Text, UsernameForm,
 };
+use crate::report::{Style, wrap};
 
 /// Longer lists stand one item a line.
 const WIDEST: usize = 120;
 
+/// Words to stand above a key, for whoever is to complete the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The key, as `profiles check` names it: `checked`, `password.kind`, `server[2].username`. It need not have a value.
+    pub key: String,
+    /// What to say there.
+    pub text: Message,
+}
+
 /// Writes the provider's file. Ends with a line feed.
 pub fn provider_file(provider: &Provider) -> String {
-    let mut file = File::default();
+    provider_file_with(provider, &[], &Style::default())
+}
+
+/// Writes the provider's file with comments. Ends with a line feed.
+pub fn provider_file_with(provider: &Provider, comments: &[Comment], style: &Style) -> String {
+    let mut file = File { out: String::new(), table: String::new(), counts: Vec::new(), comments, style };
     head(&mut file, provider);
     file.table("[password]");
     password(&mut file, &provider.password);
@@ -25,7 +41,7 @@ pub fn provider_file(provider: &Provider) -> String {
     file.out
 }
 
-fn head(file: &mut File, provider: &Provider) {
+fn head(file: &mut File<'_>, provider: &Provider) {
     file.key("name", &provider.name);
     file.option("name-ja", provider.name_ja.as_ref());
     file.list("domains", &provider.domains);
@@ -44,7 +60,7 @@ fn head(file: &mut File, provider: &Provider) {
     file.note("note", provider.note.as_ref());
 }
 
-fn password(file: &mut File, password: &Password) {
+fn password(file: &mut File<'_>, password: &Password) {
     file.key("kind", &password.kind);
     file.option("kind-with-two-factor", password.kind_with_two_factor.as_ref());
     file.unless("oauth", password.oauth, Oauth::No);
@@ -58,7 +74,7 @@ fn password(file: &mut File, password: &Password) {
     file.list("sources", &password.sources);
 }
 
-fn switch(file: &mut File, switch: &Switch) {
+fn switch(file: &mut File<'_>, switch: &Switch) {
     file.table("[[switch]]");
     file.list::<Protocol>("protocols", &switch.protocols);
     file.key("en", &switch.what.en);
@@ -66,7 +82,7 @@ fn switch(file: &mut File, switch: &Switch) {
     file.option("url", switch.url.as_ref());
 }
 
-fn server(file: &mut File, set: &ServerSet) {
+fn server(file: &mut File<'_>, set: &ServerSet) {
     file.table("[[server]]");
     file.key("protocol", &set.protocol);
     file.key("host", &set.host);
@@ -83,7 +99,7 @@ fn server(file: &mut File, set: &ServerSet) {
     file.note("note", set.note.as_ref());
 }
 
-fn retired_host(file: &mut File, host: &RetiredHost) {
+fn retired_host(file: &mut File<'_>, host: &RetiredHost) {
     file.table("[[retired-host]]");
     file.key("host", &host.host);
     file.list("protocols", &host.protocols);
@@ -97,14 +113,45 @@ fn retired_host(file: &mut File, host: &RetiredHost) {
 }
 
 /// A TOML file, written from top to bottom.
-#[derive(Default)]
-struct File {
+struct File<'a> {
     out: String,
+    /// What stands before the names of keys: nothing, `password.`, `server[2].`.
+    table: String,
+    /// How many tables of a list there are so far.
+    counts: Vec<(String, usize)>,
+    comments: &'a [Comment],
+    style: &'a Style,
 }
 
-impl File {
+impl File<'_> {
     fn table(&mut self, head: &str) {
         self.out.push_str(&format!("\n{head}\n"));
+        let name = head.trim_matches(['[', ']']);
+        if !head.starts_with("[[") {
+            self.table = format!("{name}.");
+            return;
+        }
+        let count = match self.counts.iter_mut().find(|(known, _)| known == name) {
+            Some((_, count)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                self.counts.push((name.to_owned(), 0));
+                0
+            }
+        };
+        self.table = format!("{name}[{count}].");
+    }
+
+    /// What is to be said above a key, whether it has a value or not.
+    fn comment(&mut self, key: &str) {
+        let key = format!("{}{key}", self.table);
+        for comment in self.comments.iter().filter(|comment| comment.key == key) {
+            for line in wrap(&self.style.tell(&comment.text), WIDEST - 2) {
+                self.out.push_str(&format!("# {line}\n"));
+            }
+        }
     }
 
     fn line(&mut self, key: &str, value: &str) {
@@ -112,19 +159,19 @@ impl File {
     }
 
     fn key<T: Serialize>(&mut self, key: &str, value: &T) {
+        self.comment(key);
         self.line(key, &literal(value));
     }
 
     fn option<T: Serialize>(&mut self, key: &str, value: Option<&T>) {
-        if let Some(value) = value {
-            self.key(key, value);
+        match value {
+            Some(value) => self.key(key, value),
+            None => self.comment(key),
         }
     }
 
     fn unless<T: Serialize + PartialEq>(&mut self, key: &str, value: T, default: T) {
-        if value != default {
-            self.key(key, &value);
-        }
+        self.option(key, (value != default).then_some(&value));
     }
 
     fn flag(&mut self, key: &str, value: bool) {
@@ -132,12 +179,14 @@ impl File {
     }
 
     fn day(&mut self, key: &str, day: Option<Date>) {
+        self.comment(key);
         if let Some(day) = day {
             self.line(key, &day.to_string());
         }
     }
 
     fn list<T: Serialize>(&mut self, key: &str, items: &[T]) {
+        self.comment(key);
         if items.is_empty() {
             return;
         }
@@ -151,6 +200,7 @@ impl File {
     }
 
     fn note(&mut self, key: &str, note: Option<&Note>) {
+        self.comment(key);
         let Some(note) = note else { return };
         let japanese = note.ja.as_ref().map(|ja: &Text| format!(", ja = {}", literal(ja))).unwrap_or_default();
         self.line(key, &format!("{{ en = {}{japanese} }}", literal(&note.en)));
@@ -203,6 +253,25 @@ mod tests {
         for provider in Providers::embedded().iter() {
             assert_eq!(&read_back(provider), provider);
         }
+    }
+
+    #[test]
+    fn comments_stand_above_their_keys_and_change_nothing() {
+        let providers = Providers::embedded();
+        let provider = providers.get("gmail").expect("embedded");
+        let keys = ["name", "ended", "password.kind", "server[0].host", "server[3].since", "server[3].until"];
+        let comment =
+            |key: &str| Comment { key: key.to_owned(), text: Message::verbatim(format!("about {key}\n\u{1b}")) };
+        let comments = keys.map(comment);
+        let text = provider_file_with(provider, &comments, &Style::default());
+        let read: Provider = toml::from_str(&text).expect("it is TOML");
+        assert_eq!(&Provider { id: provider.id.clone(), ..read }, provider);
+        for key in keys {
+            assert_eq!(text.matches(&format!("# about {key}")).count(), 1, "{text}");
+        }
+        assert!(text.contains("# about password.kind\n") && !text.contains('\u{1b}'), "{text}");
+        let kept: String = text.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+        assert_eq!(kept, provider_file(provider));
     }
 
     proptest! {

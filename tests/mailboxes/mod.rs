@@ -91,6 +91,34 @@ pub(crate) fn mailboxes(provider: &Provider) -> Vec<Mailbox<'_>> {
     out
 }
 
+/// A mailbox whose server for `protocol` is still `host`, a former one; else as the provider says, if it says anything.
+/// `None` where a client of this format cannot sign in.
+pub(crate) fn with_former_host<'a>(
+    provider: &'a Provider,
+    protocol: Protocol,
+    host: &str,
+    format: Format,
+) -> Option<Mailbox<'a>> {
+    let own = provider.servers.iter().find(|set| set.protocol == protocol && set.host == host);
+    let domain = match own.and_then(|set| set.domains.first()) {
+        Some(domain) => filled(domain),
+        None => sample_domains(provider).remove(0),
+    };
+    let pick = |wanted: &dyn Fn(&ServerSet) -> bool| {
+        let sets = provider.servers.iter().filter(|set| wanted(set) && set.is_for(Some(&domain)));
+        let best = sets.min_by_key(|set| set.status);
+        best.expect("a provider with former hosts names servers")
+    };
+    let is_asked = provider.servers.iter().any(|set| set.protocol == protocol) && protocol.is_access();
+    let incoming = pick(&|set| if is_asked { set.protocol == protocol } else { set.protocol.is_access() });
+    let outgoing = pick(&|set| set.protocol == Protocol::Smtp);
+    let mut mailbox = variants(provider, &domain, (incoming, outgoing), format).into_iter().next()?;
+    let server = if protocol == Protocol::Smtp { &mut mailbox.outgoing } else { &mut mailbox.incoming };
+    server.protocol = protocol;
+    server.host = filled(host);
+    Some(mailbox)
+}
+
 /// One domain of each kind: the plain one, one for each set that has domains of its own, one of somebody's own.
 fn sample_domains(provider: &Provider) -> Vec<String> {
     let own = provider.domains.first().into_iter();
@@ -190,6 +218,11 @@ impl Mailbox<'_> {
         };
         let source = Source::new(PathBuf::from("mailbox").join(name), self.text().into_bytes());
         Input { client, sources: vec![source], named: true, observed: Vec::new() }
+    }
+
+    /// The host that it uses for `protocol`.
+    pub(crate) fn host_of(&self, protocol: Protocol) -> String {
+        if protocol == Protocol::Smtp { self.outgoing.host.clone() } else { self.incoming.host.clone() }
     }
 
     /// Whether no mailbox of this provider with the same format and protocol came before: enough to damage. Hosts outside the

@@ -1,7 +1,7 @@
 //! From servers to accounts: one for each way to fetch mail, with the servers for handing it in.
 
 use super::element::{Provider, Server, place, place_of};
-use super::words::{self, Kind, SOCKET_TYPES, taken};
+use super::words::{Kind, taken};
 use super::{OAUTH, placeholder};
 use crate::account::{self, Account, Authentication, Identity, Protocol, Security, Setting};
 use crate::document::StandIn;
@@ -89,8 +89,7 @@ fn unique(id: &str, accounts: &[Account]) -> String {
 /// A server of the public mail system. What is absent or unusable takes the value that goes with the rest: rules need not say
 /// twice what the survey says.
 fn mail(server: &Server<'_>, protocol: Protocol, domain: &str) -> account::Server {
-    let words = server.texts("socketType");
-    let security = words.iter().find_map(|word| words::meaning(SOCKET_TYPES, words::meant(SOCKET_TYPES, word)?));
+    let security = server.security();
     let assumed = server.security_by_port().unwrap_or(Security::Tls);
     let port = i64::from(protocol.default_port(security.unwrap_or(assumed)));
     build(server, protocol, domain, security.unwrap_or(assumed), port)

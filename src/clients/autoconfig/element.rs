@@ -1,27 +1,27 @@
 //! The parts of the file that make accounts, with their names in reports: `emailProvider[0].incomingServer[1].port`.
 
 use super::placeholder;
-use super::words::{INCOMING_TYPES, Kind, OUTGOING_TYPES, meaning, meant};
-use crate::account::{Place, Protocol, Security};
+use super::words::{AUTHENTICATION, INCOMING_TYPES, Kind, OUTGOING_TYPES, SOCKET_TYPES, meaning, meant};
+use crate::account::{Authentication, Place, Protocol, Security};
 use crate::source::Span;
 use crate::syntax::xml::{Element, Xml};
 
 /// `<emailProvider>`.
-pub(super) struct Provider<'a> {
-    pub(super) element: &'a Element,
+pub(crate) struct Provider<'a> {
+    pub(crate) element: &'a Element,
     pub(super) key: String,
-    pub(super) servers: Vec<Server<'a>>,
+    pub(crate) servers: Vec<Server<'a>>,
 }
 
 /// `<incomingServer>` or `<outgoingServer>`.
-pub(super) struct Server<'a> {
-    pub(super) element: &'a Element,
+pub(crate) struct Server<'a> {
+    pub(crate) element: &'a Element,
     pub(super) key: String,
-    pub(super) is_incoming: bool,
+    pub(crate) is_incoming: bool,
 }
 
 /// Every provider of a file. The reader takes the first only.
-pub(super) fn providers(xml: &Xml) -> Vec<Provider<'_>> {
+pub(crate) fn providers(xml: &Xml) -> Vec<Provider<'_>> {
     let Some(root) = xml.root.as_ref().filter(|root| root.name == "clientConfig") else { return Vec::new() };
     let provider = |(index, element)| {
         let key = format!("emailProvider[{index}]");
@@ -62,7 +62,7 @@ impl<'a> Provider<'a> {
 
 impl<'a> Server<'a> {
     /// What its `type` means, slips of the pen forgiven; where there is none, what the port says.
-    pub(super) fn kind(&self) -> Option<Kind> {
+    pub(crate) fn kind(&self) -> Option<Kind> {
         let types = self.types();
         match self.element.attribute("type") {
             Some(written) => meaning(types, meant(types, &written.value)?),
@@ -86,17 +86,32 @@ impl<'a> Server<'a> {
     }
 
     /// The port, if it is a number.
-    pub(super) fn port(&self) -> Option<i64> {
+    pub(crate) fn port(&self) -> Option<i64> {
         self.text("port")?.trim().parse().ok()
     }
 
     /// The security that goes with the port, if one does.
-    pub(super) fn security_by_port(&self) -> Option<Security> {
+    pub(crate) fn security_by_port(&self) -> Option<Security> {
         self.port().and_then(|port| u16::try_from(port).ok()).and_then(Security::of_port)
     }
 
+    /// The security that its `socketType` means, slips of the pen forgiven.
+    pub(crate) fn security(&self) -> Option<Security> {
+        self.texts("socketType").into_iter().find_map(|word| meaning(SOCKET_TYPES, meant(SOCKET_TYPES, word)?))
+    }
+
+    /// The ways to sign in that its words mean, slips of the pen forgiven, each once and in the order of the file.
+    pub(crate) fn authentications(&self) -> Vec<Authentication> {
+        let mut ways = Vec::new();
+        for word in self.texts("authentication") {
+            let way = meant(AUTHENTICATION, word).and_then(|word| meaning(AUTHENTICATION, word));
+            ways.extend(way.filter(|way| !ways.contains(way)));
+        }
+        ways
+    }
+
     /// The text of the first child of this name, as it stands: that is the one that counts.
-    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&'a str> {
         self.element.child(name).map(|child| child.text.as_str())
     }
 
@@ -106,7 +121,7 @@ impl<'a> Server<'a> {
     }
 
     /// The host, without the blanks that the reader takes away.
-    pub(super) fn host(&self) -> &'a str {
+    pub(crate) fn host(&self) -> &'a str {
         self.text("hostname").unwrap_or_default().trim()
     }
 

@@ -16,6 +16,11 @@ mod placeholder;
 mod survey;
 mod words;
 
+/// For `import`, which makes provider files of such files.
+pub(crate) use element::{Provider, Server, providers};
+pub(crate) use placeholder::{bad, expand, sample};
+pub(crate) use words::Kind;
+
 use super::property_list::{as_text, store};
 use super::secrets::in_elements;
 use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template, thunderbird};

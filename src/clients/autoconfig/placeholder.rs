@@ -15,12 +15,12 @@ pub(super) const DOMAIN: &str = "emaildomain.placeholder";
 const NAME: &str = "emailrealname";
 
 /// The address that stands in for all at this domain.
-pub(super) fn sample(domain: &str) -> String {
+pub(crate) fn sample(domain: &str) -> String {
     format!("{LOCAL}@{domain}")
 }
 
 /// `text` as it would be for the sample address at `domain`.
-pub(super) fn expand(text: &str, domain: &str) -> String {
+pub(crate) fn expand(text: &str, domain: &str) -> String {
     let address = sample(domain);
     let values = [address.as_str(), LOCAL, domain, NAME];
     KNOWN.iter().zip(values).fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
@@ -35,15 +35,15 @@ pub(super) fn stand_ins(domain: &str) -> Vec<StandIn> {
 
 /// Something meant as a placeholder that is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Bad {
+pub(crate) struct Bad {
     /// As written.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The whole value as it was meant, if that is plain.
-    pub(super) meant: Option<String>,
+    pub(crate) meant: Option<String>,
 }
 
 /// The first thing in `text` that was meant as a placeholder and is none. `own` are names that the file defines itself.
-pub(super) fn bad(text: &str, own: &[String]) -> Option<Bad> {
+pub(crate) fn bad(text: &str, own: &[String]) -> Option<Bad> {
     let whole = KNOWN.iter().find(|known| known.trim_matches('%') == text.trim());
     if let Some(known) = whole {
         return Some(Bad { text: text.trim().to_owned(), meant: Some((*known).to_owned()) });

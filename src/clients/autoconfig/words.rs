@@ -24,7 +24,7 @@ pub(super) const AUTHENTICATION: &[(&str, Authentication)] = &[
 
 /// How a server's `type` is understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// IMAP, POP3 or SMTP.
     Mail(Protocol),
     /// Exchange in one of its protocols.
