@@ -29,8 +29,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("doctor", &["account", "document", "finding", "provider", "date"]),
     ("suppression", &["source", "finding"]),
     ("config", &["source", "finding"]),
-    ("report", &["source", "finding", "doctor"]),
+    ("report", &["source", "finding", "page", "doctor"]),
     ("show", &["account", "date", "finding", "provider", "report"]),
+    ("explain", &["clients", "finding", "page", "report", "rules"]),
     (
         "lint",
         &[
