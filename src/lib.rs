@@ -16,6 +16,7 @@ pub mod clients;
 pub mod date;
 pub mod discover;
 pub mod document;
+pub mod explain;
 pub mod finding;
 pub mod fix;
 pub mod import;

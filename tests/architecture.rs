@@ -29,10 +29,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("doctor", &["account", "document", "finding", "provider", "date"]),
     ("suppression", &["source", "finding"]),
     ("config", &["source", "finding"]),
-    ("report", &["source", "finding", "doctor"]),
+    ("report", &["source", "finding", "page", "doctor"]),
     ("show", &["account", "date", "finding", "provider", "report"]),
     // Reads with a client's eyes, judges with the provider's, and writes as `show` does.
     ("import", &["source", "date", "syntax", "account", "finding", "provider", "clients", "report", "show"]),
+    ("explain", &["clients", "finding", "page", "report", "rules"]),
     (
         "lint",
         &[

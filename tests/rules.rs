@@ -177,3 +177,31 @@ fn convergence(rule: &Rule, example: &Example, least: Applicability) -> Vec<Stri
     }
     failures
 }
+
+/// A text without one of its tags, and with one of its elements cut short, once for each.
+fn damaged(text: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for (start, _) in text.match_indices('<') {
+        let Some(end) = text[start..].find('>').map(|end| start + end) else { continue };
+        texts.push(format!("{}{}", &text[..start], &text[end + 1..]));
+        texts.push(format!("{}/{}", &text[..end], &text[end..]));
+    }
+    texts
+}
+
+/// Where a client's adapter cannot say what a change would do to a damaged file, it refuses the change; a result that is put back
+/// would be called a bug of ours.
+#[test]
+fn nothing_is_written_into_damaged_xml_that_must_be_put_back() {
+    let inputs = RULES.iter().flat_map(|rule| examples(rule.page)).flat_map(|example| example.inputs());
+    let (mut failures, options) = (Vec::new(), options());
+    for input in inputs.filter(|input| input.client.info().id == "autoconfig") {
+        for text in damaged(&String::from_utf8_lossy(input.sources[0].bytes())) {
+            let damaged = Input { sources: vec![Source::new("config-v1.1.xml", text.as_bytes())], ..input.clone() };
+            let documents = [read(&damaged)];
+            let fixed = fix::fix(&Run::new(&documents), 0, damaged.client, Applicability::Unsafe, &options);
+            failures.extend(fixed.reverted.map(|reason| format!("{reason}:\n{text}")));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}

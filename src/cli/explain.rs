@@ -1,46 +1,62 @@
-//! `mailcfg explain`: a rule's page.
+//! `mailcfg explain`: what rules find, why it matters, what to do.
 
 use std::process::ExitCode;
 
-use anyhow::bail;
-use clap::Args as ClapArgs;
-use mailcfg::rules::{RULES, Rule, find};
+use clap::{Args as ClapArgs, ValueEnum};
+use mailcfg::explain::{Format, Sheet, chosen, render};
+use mailcfg::rules::RULES;
 
-use super::terminal::print;
+use super::terminal::{complain, print, style};
+use super::{Color, exit_code};
 
 /// Arguments of `explain`.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Args {
-    /// The rule's name, as in brackets behind a finding
-    #[arg(value_name = "RULE")]
-    rule: String,
+    /// Rules, by the name in brackets behind a finding, or whole groups (`mailcfg list rules`)
+    #[arg(value_name = "RULE|GROUP", required_unless_present = "all")]
+    names: Vec<String>,
+
+    /// Explain every rule
+    #[arg(long, conflicts_with = "names")]
+    all: bool,
+
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = Output::Text, value_name = "FORMAT")]
+    format: Output,
 }
 
-/// Runs `explain`.
-pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let Some(rule) = find(&args.rule) else {
-        let nearest = nearest(&args.rule).map_or_else(|| ";".to_owned(), |name| format!("; did you mean {name}?"));
-        bail!("there is no rule {:?}{nearest} `mailcfg list rules` names them all", args.rule);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// For people
+    Text,
+    /// For documents
+    Markdown,
+    /// For programs
+    Json,
+}
+
+impl From<Output> for Format {
+    fn from(output: Output) -> Self {
+        match output {
+            Output::Text => Self::Text,
+            Output::Markdown => Self::Markdown,
+            Output::Json => Self::Json,
+        }
+    }
+}
+
+/// Runs `explain`. Exits 2 for a name that is no rule and no group.
+pub(crate) fn run(args: &Args, color: Color) -> anyhow::Result<ExitCode> {
+    let style = style(color, false, &[]);
+    let rules = match chosen(&args.names) {
+        Ok(_) if args.all => RULES.to_vec(),
+        Ok(rules) => rules,
+        Err(unknown) => {
+            complain(&format!("mailcfg: {}", style.tell(&unknown.0)));
+            return Ok(exit_code(true, false));
+        }
     };
-    print(page(rule))?;
+    let sheets = rules.into_iter().map(Sheet::of).collect::<Result<Vec<_>, _>>()?;
+    print(render(&sheets, args.format.into(), &style))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The page with the rule's particulars under its title.
-fn page(rule: &Rule) -> String {
-    let (title, rest) = rule.page.split_once('\n').unwrap_or((rule.page, ""));
-    let particulars = format!(
-        "{}.\n\nGroup: {}. Severity: up to {}. Mended: {}.",
-        rule.summary,
-        rule.group.name(),
-        rule.severity.name(),
-        rule.fixes.name()
-    );
-    format!("{title}\n\n{particulars}\n{}\n", rest.trim_end())
-}
-
-fn nearest(name: &str) -> Option<&'static str> {
-    let distance = |rule: &&Rule| strsim::damerau_levenshtein(rule.name, name);
-    let nearest = RULES.iter().copied().min_by_key(distance)?;
-    (distance(&nearest) <= 4).then_some(nearest.name)
 }

@@ -213,7 +213,8 @@ impl Run<'_> {
             reverted: fixed.reverted.as_ref(),
             refused: refused.get(index).and_then(Option::as_ref),
         });
-        let run = FixRun { files: files.collect(), written, run, allow_unsafe: self.args.allow_unsafe };
+        let run =
+            FixRun { files: files.collect(), written, run, allow_unsafe: self.args.allow_unsafe, is_chosen: false };
         fixes(&run, self.style)
     }
 }

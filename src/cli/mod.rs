@@ -51,7 +51,7 @@ enum Command {
     Fix(fix::Args),
     /// Undo a run of `fix --apply`
     Restore(restore::Args),
-    /// Explain a rule: what it finds, why it matters, what to do
+    /// Explain rules: what they find, why it matters, what to do
     Explain(explain::Args),
     /// Show what a provider officially offers: servers, user name, which password
     Show(show::Args),
@@ -107,7 +107,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Lint(args) => lint::run(args, cli.color, today),
         Command::Fix(args) => fix::run(args, cli.color, today),
         Command::Restore(args) => restore::run(args),
-        Command::Explain(args) => explain::run(args),
+        Command::Explain(args) => explain::run(args, cli.color),
         Command::Show(args) => show::run(args, cli.color, today),
         Command::Profiles(args) => profiles::run(args, cli.color, today),
         Command::List(args) => list::run(args, cli.color, today),

@@ -7,11 +7,11 @@ use std::path::Path;
 use anstyle::AnsiColor;
 
 use super::Style;
-use super::notes::{applicability, changes, permission};
+use super::notes::{applicability, changes};
 use super::paragraph::wrap;
 use super::printable::printable;
 use super::summary::{command_line, gravest};
-use crate::finding::{Applicability, Change, Finding, Message, Severity};
+use crate::finding::{Applicability, Change, Confidence, Finding, Message, Severity};
 use crate::message;
 
 /// One run of `fix`.
@@ -25,6 +25,8 @@ pub struct FixRun<'a> {
     pub run: Option<String>,
     /// Whether fixes that need it were allowed (`--unsafe`).
     pub allow_unsafe: bool,
+    /// Whether somebody chose among the fixes (`--interactive`).
+    pub is_chosen: bool,
 }
 
 /// What became of one document.
@@ -89,7 +91,7 @@ fn block(file: &MendedFile<'_>, run: &FixRun<'_>, style: &Style) -> Option<Strin
     let mut lines = failed.map_or_else(Vec::new, |text| alarm(&style.tell(&text), style));
     let is_done = run.written && file.is_kept();
     lines.extend(file.applied.iter().flat_map(|mended| done(mended, is_done, style)));
-    lines.extend(file.listed().flat_map(|finding| left(finding, run, style)));
+    lines.extend(file.listed().flat_map(|finding| left(finding, file, run, style)));
     let path = file.path.to_string_lossy();
     (!lines.is_empty()).then(|| format!("{}\n{}", style.bold(&printable(&path)), lines.join("\n")))
 }
@@ -113,25 +115,56 @@ fn done(mended: &Mended<'_>, written: bool, style: &Style) -> Vec<String> {
 }
 
 /// `left: error[rule]: message`, and why it was not mended.
-fn left(finding: &Finding, run: &FixRun<'_>, style: &Style) -> Vec<String> {
+fn left(finding: &Finding, file: &MendedFile<'_>, run: &FixRun<'_>, style: &Style) -> Vec<String> {
     let level = format!("{}[{}]", style.word(finding.severity.name()), finding.rule);
     let mut lines = indented(&format!("{} {level}: {}", style.word("left:"), style.tell(&finding.message)), 2, style);
     if let Some(first) = lines.first_mut() {
         *first = first.replacen(&level, &style.severity(finding.severity, &level), 1);
     }
-    lines.extend(indented(&reason(finding, run, style), 6, style));
+    lines.extend(indented(&style.tell(&reason(finding, file, run, style)), 6, style));
     lines
 }
 
-fn reason(finding: &Finding, run: &FixRun<'_>, style: &Style) -> String {
+/// Why a finding is left.
+fn reason(finding: &Finding, file: &MendedFile<'_>, run: &FixRun<'_>, style: &Style) -> Message {
     let Some(fix) = &finding.fix else {
         let help = style.tell(&finding.help);
-        return if help.is_empty() { style.word("no automatic fix") } else { help };
+        return if help.is_empty() {
+            Message::new("no automatic fix")
+        } else {
+            message!("no automatic fix: {help}", help = help)
+        };
     };
-    match applicability(fix) {
-        Applicability::Unsafe if run.allow_unsafe => style.word("not reached this time: run mailcfg fix again"),
-        Applicability::Safe => style.word("not reached this time: run mailcfg fix again"),
-        Applicability::Unsafe | Applicability::DisplayOnly => permission(fix, style),
+    let remark = fix.remark.as_ref().map(|remark| style.tell(remark)).filter(|remark| !remark.is_empty());
+    let applicability = applicability(fix);
+    match (applicability, remark) {
+        (Applicability::DisplayOnly, Some(remark)) => message!("shown only: {why}", why = remark),
+        (Applicability::DisplayOnly, None) => Message::new("shown only: mailcfg does not write this"),
+        _ if file.reverted.is_some() => Message::new("nothing was changed in this file, see above"),
+        _ if run.is_chosen => Message::new("not chosen"),
+        _ if applicability == Applicability::Safe || run.allow_unsafe => {
+            Message::new("not reached this time: run mailcfg fix again")
+        }
+        (_, Some(remark)) => message!("needs --unsafe: {why}", why = remark),
+        (_, None) if finding.confidence < Confidence::High => {
+            Message::new("needs --unsafe: it is likely right, but the file alone cannot prove it")
+        }
+        (_, None) => Message::new(
+            "needs --unsafe: it may have effects beyond the file, or only you can know whether it is wanted",
+        ),
+    }
+}
+
+/// What is left and was not listed: it is only worth knowing.
+fn unlisted(run: &FixRun<'_>) -> Option<Message> {
+    let left: usize = run.files.iter().map(|file| file.left.len() - file.listed().count()).sum();
+    match left {
+        0 => None,
+        1 => Some(message!("1 of what is left is only worth knowing and has no automatic fix: mailcfg lint shows it.")),
+        n => Some(message!(
+            "{n} of what is left are only worth knowing and have no automatic fix: mailcfg lint shows them.",
+            n = n
+        )),
     }
 }
 
@@ -152,6 +185,7 @@ fn closing(run: &FixRun<'_>, style: &Style) -> String {
         _ => message!("{mended}; {n} left.", mended = style.tell(&mended), n = left),
     };
     let mut lines = vec![style.bold(&style.tell(&text))];
+    lines.extend(unlisted(run).iter().flat_map(|text| wrap(&style.tell(text), style.prose_width())));
     lines.extend(advice(run, style).map(|(label, command)| command_line(label, &command, style)));
     lines.push(String::new());
     lines.join("\n")
@@ -164,7 +198,12 @@ fn advice(run: &FixRun<'_>, style: &Style) -> Option<(&'static str, String)> {
     if run.written && is_mended && run.files.iter().all(MendedFile::is_kept) {
         return run.run.as_ref().map(|id| ("Undo:", format!("mailcfg restore {id}")));
     }
-    let command = if is_mended || run.files.iter().any(|file| file.refused.is_some()) {
+    let is_refused = run.files.iter().any(|file| file.refused.is_some());
+    if style.paths.iter().any(|path| path == "-") && (is_mended || is_refused) {
+        // What was read from a pipe cannot be written to: the diff is all there is.
+        return None;
+    }
+    let command = if is_mended || is_refused {
         style.command(if run.allow_unsafe { "mailcfg fix --apply --unsafe" } else { "mailcfg fix --apply" })
     } else if !run.allow_unsafe && left().any(|finding| finding.is_fixable(Applicability::Unsafe)) {
         style.command("mailcfg fix --unsafe")
@@ -224,7 +263,7 @@ mod tests {
       mail.server.server1.port:       143 → 993
       mail.server.server1.socketType: STARTTLS → SSL/TLS
   left: warning[odd-setting]: a setting that no version of the program reads
-      take it out
+      no automatic fix: take it out
 
 Accounts.plist
   left: error[blank-in-host]: サーバー名の最後に空白が入っています
@@ -234,6 +273,83 @@ Accounts.plist
 Next: mailcfg fix --apply prefs.js
 "
         );
+    }
+
+    #[test]
+    fn nothing_is_left_without_a_reason() {
+        let report = full();
+        let mended = &report.findings[1];
+        let with = |applicability, confidence, remark: Option<&'static str>| {
+            let mut finding = mended.clone();
+            finding.confidence = confidence;
+            let fix = finding.fix.as_mut().unwrap();
+            (fix.applicability, fix.remark) = (applicability, remark.map(Message::new));
+            finding
+        };
+        let (safe, high) = (Applicability::Safe, Confidence::High);
+        let run = FixRun::default;
+        let reason_of = |finding: &Finding, run: &FixRun<'_>, reverted: Option<&Message>| {
+            let file = MendedFile { path: Path::new("f"), applied: Vec::new(), left: &[], reverted, refused: None };
+            reason(finding, &file, run, &Style::default()).to_string()
+        };
+        let bug = Message::new("x");
+        let (allow_unsafe, is_chosen) = (true, true);
+        for (finding, run, reverted, expected) in [
+            (with(safe, high, None), run(), None, "not reached this time: run mailcfg fix again"),
+            (with(safe, high, None), run(), Some(&bug), "nothing was changed in this file, see above"),
+            (with(safe, high, None), FixRun { is_chosen, ..run() }, None, "not chosen"),
+            (
+                with(Applicability::Unsafe, high, None),
+                run(),
+                None,
+                "needs --unsafe: it may have effects beyond the file, or only you can know whether it is wanted",
+            ),
+            (
+                with(Applicability::Unsafe, Confidence::Medium, None),
+                run(),
+                None,
+                "needs --unsafe: it is likely right, but the file alone cannot prove it",
+            ),
+            (with(Applicability::Unsafe, high, Some("folders move")), run(), None, "needs --unsafe: folders move"),
+            (
+                with(Applicability::Unsafe, high, None),
+                FixRun { allow_unsafe, ..run() },
+                None,
+                "not reached this time: run mailcfg fix again",
+            ),
+            (with(Applicability::DisplayOnly, high, Some("signed")), run(), Some(&bug), "shown only: signed"),
+            (with(Applicability::DisplayOnly, high, None), run(), None, "shown only: mailcfg does not write this"),
+            (report.findings[2].clone(), run(), None, "no automatic fix: take it out"),
+            (report.findings[2].clone().help(""), run(), None, "no automatic fix"),
+        ] {
+            assert_eq!(reason_of(&finding, &run, reverted), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_only_worth_knowing_is_counted_with_the_reason() {
+        let report = full();
+        let mut infos = vec![report.findings[0].clone()];
+        let closing = |left: &[Finding]| {
+            let file = MendedFile { path: Path::new("f"), applied: Vec::new(), left, reverted: None, refused: None };
+            let text = fixes(&FixRun { files: vec![file], ..FixRun::default() }, &Style::default());
+            text.replace("\n", " ")
+        };
+        let one = "Nothing to mend; 1 left. 1 of what is left is only worth knowing and has no automatic fix: mailcfg lint shows it. ";
+        assert!(closing(&infos).starts_with(one), "{}", closing(&infos));
+        infos.push(infos[0].clone());
+        assert!(closing(&infos).contains("2 of what is left are only worth knowing"), "{}", closing(&infos));
+    }
+
+    #[test]
+    fn what_came_from_a_pipe_is_not_to_be_written() {
+        let report = full();
+        let style = Style { paths: vec!["-".into()], ..Style::default() };
+        let text = fixes(&run(&report, None, None), &style);
+        assert!(text.ends_with("1 would be mended in 1 file; 2 left.\n"), "{text}");
+        let nothing = FixRun { files: run(&report, None, None).files.split_off(1), ..FixRun::default() };
+        let text = fixes(&nothing, &style);
+        assert!(text.ends_with("Next: mailcfg fix --unsafe -\n"), "{text}");
     }
 
     #[test]

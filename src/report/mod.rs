@@ -11,6 +11,7 @@ mod diff;
 mod fixes;
 mod json;
 mod notes;
+mod page;
 mod paragraph;
 mod place;
 mod printable;
@@ -18,6 +19,7 @@ mod printable;
 mod sample;
 mod snippet;
 mod summary;
+mod table;
 mod text;
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
@@ -27,8 +29,10 @@ use crate::finding::{Message, Report, Severity};
 pub use diff::{Diff, unified};
 pub use fixes::{FixRun, Mended, MendedFile, fixes};
 pub use json::{harmless, json};
+pub use page::{laid_out, markdown, told};
 pub use paragraph::wrap;
 pub use printable::{printable, shell_word};
+pub use table::table;
 pub use text::{findings, text};
 
 /// The width of a terminal that does not say its width, in columns.

@@ -92,6 +92,26 @@ pub enum Group {
 }
 
 impl Group {
+    /// All of them, in the order of the catalogue.
+    pub const ALL: &[Self] = &[
+        Self::File,
+        Self::References,
+        Self::Host,
+        Self::Port,
+        Self::Security,
+        Self::Username,
+        Self::Authentication,
+        Self::Password,
+        Self::Sending,
+        Self::Safety,
+        Self::Managed,
+    ];
+
+    /// The group of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|group| group.name() == name)
+    }
+
     /// As it is written.
     pub const fn name(self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::finding::Message;
-use crate::report::{Style, wrap};
+use crate::report::{Style, table, wrap};
 
 /// How far everything below a heading is set in.
 const INDENT: usize = 2;
@@ -74,27 +74,12 @@ impl Page {
 
     /// A table without a head; the last column is not padded, and wrapped.
     pub(super) fn table(&self, rows: &[Vec<String>]) -> Vec<String> {
-        let columns = rows.iter().map(|row| row.len().saturating_sub(1)).max().unwrap_or_default();
-        let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
-        let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or_default() + GAP).collect();
-        let margin = widths.iter().sum::<usize>();
-        let rest = self.style.prose_width().saturating_sub(INDENT + margin).max(20);
-        rows.iter().flat_map(|row| table_row(row, &widths, margin, rest)).collect()
+        table(rows, Some(self.style.prose_width() - INDENT))
     }
 
     pub(super) fn finish(self) -> String {
         self.blocks.join("\n\n") + "\n"
     }
-}
-
-fn table_row(row: &[String], widths: &[usize], margin: usize, rest: usize) -> Vec<String> {
-    let Some((last, cells)) = row.split_last() else { return Vec::new() };
-    let pad = |(cell, width): (&String, &usize)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())));
-    let head: String = cells.iter().zip(widths).map(pad).collect();
-    let lines = wrap(last, rest).into_iter().enumerate();
-    lines
-        .map(|(index, line)| if index == 0 { format!("{head}{line}") } else { format!("{}{line}", " ".repeat(margin)) })
-        .collect()
 }
 
 #[cfg(test)]
@@ -106,12 +91,5 @@ mod tests {
         let page = Page::new(Style::of_width(Some(44)));
         let rows = [("サーバー".to_owned(), "imap.example.jp".to_owned()), ("Port".to_owned(), "993".to_owned())];
         assert_eq!(page.rows(&rows), ["サーバー  imap.example.jp", "Port      993"]);
-        let rows = [["送信", "a.example", "長い説明がここにあって折り返されます"], ["IMAP", "b", "x"]];
-        let rows = rows.map(|row| row.map(str::to_owned).to_vec());
-        let lines = page.table(&rows);
-        assert_eq!(
-            lines,
-            ["送信  a.example  長い説明がここにあって折", "                 り返されます", "IMAP  b          x"]
-        );
     }
 }

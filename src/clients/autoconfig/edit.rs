@@ -27,7 +27,12 @@ pub(super) fn lower(document: &Document, changes: &[Change]) -> Result<Lowered, 
         let editor = Editor::new(&xml, document.main().bytes()).ok_or_else(damaged)?;
         let place = xml.root.as_ref().and_then(|root| Place::find(root, &change.key)).ok_or_else(damaged)?;
         let text = new_text(document, change)?;
-        lowered.edits.push(place.edit(&editor, text.as_deref()).ok_or_else(damaged)?);
+        let edit = place.edit(&editor, text.as_deref()).ok_or_else(damaged)?;
+        // `<outgoingServer/>` can be opened up for one child only.
+        if lowered.edits.iter().any(|earlier| earlier.span.overlaps(edit.span)) {
+            return Err(damaged());
+        }
+        lowered.edits.push(edit);
     }
     Ok(lowered)
 }

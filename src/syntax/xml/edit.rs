@@ -48,11 +48,15 @@ impl<'a> Editor<'a> {
         self.edit(Span::at(at), &format!(" {name}=\"{value}\""))
     }
 
-    /// Adds a child with text: behind `after`, which is one of the children, or before all of them.
+    /// Adds a child with text: behind `after`, which is one of the children, or before all of them. An element that is never closed
+    /// would swallow what is written behind it.
     pub fn insert_child(&self, parent: &Element, after: Option<&Element>, name: &str, text: &str) -> Option<Edit> {
         let child = format!("<{name}>{}</{name}>", escape(text));
         let Some(neighbour) = after.or(parent.children.first()) else { return self.fill(parent, &child) };
         let content = self.text.to_text(parent.content?);
+        if after.is_some_and(|after| !self.is_closed(after)) {
+            return None;
+        }
         let whole = self.text.as_str();
         let blanks = line_lead(lead(whole, self.text.to_text(neighbour.span).start));
         let at = match after {
@@ -65,8 +69,12 @@ impl<'a> Editor<'a> {
     /// Takes an element away, with its line if nothing else stands on it.
     pub fn remove(&self, element: &Element) -> Option<Edit> {
         let span = self.text.to_text(element.span);
-        let is_closed = element.content.is_some() || self.text.as_str().get(span.range())?.ends_with("/>");
-        is_closed.then(|| self.edit(removal(self.text.as_str(), span), ""))
+        self.is_closed(element).then(|| self.edit(removal(self.text.as_str(), span), ""))
+    }
+
+    fn is_closed(&self, element: &Element) -> bool {
+        let written = || self.text.as_str().get(self.text.to_text(element.span).range());
+        element.content.is_some() || written().is_some_and(|written| written.ends_with("/>"))
     }
 
     /// Gives an element without children its first.

@@ -136,6 +136,16 @@ fn removing_takes_the_line_along() {
     assert_eq!(shared, "<a><b/></a>");
 }
 
+#[test]
+fn nothing_is_written_behind_an_element_that_never_closes() {
+    let open = "<a><b>1<c>2</c></a>";
+    let xml = parse(open.as_bytes());
+    let editor = Editor::new(&xml, open.as_bytes()).unwrap();
+    let root = xml.root.as_ref().unwrap();
+    assert_eq!(editor.insert_child(root, Some(at(&xml, "b")), "n", "1"), None);
+    assert!(editor.insert_child(root, None, "n", "1").is_some());
+}
+
 proptest! {
     #[test]
     fn arbitrary_markup_never_panics(text in "(<|</|>|/>|a|b |=|\"|'|&|;|<!--|-->|<!\\[CDATA\\[|\\]\\]>|é|\\n){0,40}") {
