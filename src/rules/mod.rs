@@ -197,6 +197,7 @@ mod ssl_off_on_tls_port;
 mod stale_folder_address;
 mod syntax_error;
 mod tls_version_lowered;
+mod trailing_dot_in_host;
 mod unknown_provider;
 mod unknown_value;
 mod unresolved_variable;
@@ -278,6 +279,7 @@ pub const RULES: &[&Rule] = &[
     &stale_folder_address::RULE,
     &syntax_error::RULE,
     &tls_version_lowered::RULE,
+    &trailing_dot_in_host::RULE,
     &unknown_provider::RULE,
     &unknown_value::RULE,
     &unresolved_variable::RULE,
