@@ -157,6 +157,7 @@ mod implied_outgoing_port;
 mod invalid_address;
 mod invalid_payload_uuid;
 mod invalid_placeholder;
+mod ip_address_as_host;
 mod local_bridge;
 mod look_alike_host;
 mod missing_host;
@@ -239,6 +240,7 @@ pub const RULES: &[&Rule] = &[
     &invalid_address::RULE,
     &invalid_payload_uuid::RULE,
     &invalid_placeholder::RULE,
+    &ip_address_as_host::RULE,
     &local_bridge::RULE,
     &look_alike_host::RULE,
     &missing_host::RULE,
