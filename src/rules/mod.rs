@@ -191,6 +191,7 @@ mod retired_host;
 mod saved_login_for_old_host;
 mod secret_in_file;
 mod shared_server_key;
+mod sister_provider_host;
 mod smtp_of_other_provider;
 mod smtp_port_25;
 mod spaces_in_outgoing_list;
@@ -274,6 +275,7 @@ pub const RULES: &[&Rule] = &[
     &saved_login_for_old_host::RULE,
     &secret_in_file::RULE,
     &shared_server_key::RULE,
+    &sister_provider_host::RULE,
     &smtp_of_other_provider::RULE,
     &smtp_port_25::RULE,
     &spaces_in_outgoing_list::RULE,
