@@ -200,6 +200,7 @@ mod stale_folder_address;
 mod syntax_error;
 mod tls_version_lowered;
 mod trailing_dot_in_host;
+mod unicode_host;
 mod unknown_provider;
 mod unknown_value;
 mod unresolved_variable;
@@ -284,6 +285,7 @@ pub const RULES: &[&Rule] = &[
     &syntax_error::RULE,
     &tls_version_lowered::RULE,
     &trailing_dot_in_host::RULE,
+    &unicode_host::RULE,
     &unknown_provider::RULE,
     &unknown_value::RULE,
     &unresolved_variable::RULE,
