@@ -197,6 +197,7 @@ mod smtp_port_25;
 mod spaces_in_outgoing_list;
 mod ssl_off_on_tls_port;
 mod stale_folder_address;
+mod starttls_where_tls_preferred;
 mod syntax_error;
 mod tls_version_lowered;
 mod trailing_dot_in_host;
@@ -282,6 +283,7 @@ pub const RULES: &[&Rule] = &[
     &spaces_in_outgoing_list::RULE,
     &ssl_off_on_tls_port::RULE,
     &stale_folder_address::RULE,
+    &starttls_where_tls_preferred::RULE,
     &syntax_error::RULE,
     &tls_version_lowered::RULE,
     &trailing_dot_in_host::RULE,
