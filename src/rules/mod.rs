@@ -210,6 +210,7 @@ mod url_in_host;
 mod user_js_override;
 mod username_domain_differs;
 mod username_not_full_address;
+mod username_not_issued_id;
 mod username_not_local_part;
 mod whitespace_in_host;
 mod whitespace_in_username;
@@ -296,6 +297,7 @@ pub const RULES: &[&Rule] = &[
     &user_js_override::RULE,
     &username_domain_differs::RULE,
     &username_not_full_address::RULE,
+    &username_not_issued_id::RULE,
     &username_not_local_part::RULE,
     &whitespace_in_host::RULE,
     &whitespace_in_username::RULE,
