@@ -212,6 +212,7 @@ mod username_domain_differs;
 mod username_not_full_address;
 mod username_not_issued_id;
 mod username_not_local_part;
+mod usernames_differ;
 mod whitespace_in_host;
 mod whitespace_in_username;
 mod wrong_pref_specifier;
@@ -299,6 +300,7 @@ pub const RULES: &[&Rule] = &[
     &username_not_full_address::RULE,
     &username_not_issued_id::RULE,
     &username_not_local_part::RULE,
+    &usernames_differ::RULE,
     &whitespace_in_host::RULE,
     &whitespace_in_username::RULE,
     &wrong_pref_specifier::RULE,
