@@ -177,6 +177,7 @@ mod outgoing_credentials;
 mod password_kind;
 mod password_sign_in_retired;
 mod payload_identifier_clash;
+mod person_name_as_username;
 mod placeholder_host;
 mod plaintext_by_default;
 mod pop_deletes_from_server;
@@ -265,6 +266,7 @@ pub const RULES: &[&Rule] = &[
     &password_kind::RULE,
     &password_sign_in_retired::RULE,
     &payload_identifier_clash::RULE,
+    &person_name_as_username::RULE,
     &placeholder_host::RULE,
     &plaintext_by_default::RULE,
     &pop_deletes_from_server::RULE,
