@@ -139,6 +139,7 @@ mod account_without_identity;
 mod account_without_server;
 mod address_domain_misspelled;
 mod address_literal_in_host;
+mod any_authentication;
 mod authentication_not_offered;
 mod challenge_response_password;
 mod client_running;
@@ -228,6 +229,7 @@ pub const RULES: &[&Rule] = &[
     &account_without_server::RULE,
     &address_domain_misspelled::RULE,
     &address_literal_in_host::RULE,
+    &any_authentication::RULE,
     &authentication_not_offered::RULE,
     &challenge_response_password::RULE,
     &client_running::RULE,
