@@ -181,6 +181,7 @@ mod payload_identifier_clash;
 mod person_name_as_username;
 mod placeholder_host;
 mod plaintext_by_default;
+mod pop_before_smtp;
 mod pop_deletes_from_server;
 mod pop_where_imap_offered;
 mod port_in_host;
@@ -271,6 +272,7 @@ pub const RULES: &[&Rule] = &[
     &person_name_as_username::RULE,
     &placeholder_host::RULE,
     &plaintext_by_default::RULE,
+    &pop_before_smtp::RULE,
     &pop_deletes_from_server::RULE,
     &pop_where_imap_offered::RULE,
     &port_in_host::RULE,
