@@ -193,6 +193,7 @@ mod removal_date_passed;
 mod retired_host;
 mod saved_login_for_old_host;
 mod secret_in_file;
+mod sending_by_network;
 mod shared_server_key;
 mod sister_provider_host;
 mod smtp_of_other_provider;
@@ -284,6 +285,7 @@ pub const RULES: &[&Rule] = &[
     &retired_host::RULE,
     &saved_login_for_old_host::RULE,
     &secret_in_file::RULE,
+    &sending_by_network::RULE,
     &shared_server_key::RULE,
     &sister_provider_host::RULE,
     &smtp_of_other_provider::RULE,
