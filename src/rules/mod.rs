@@ -9,6 +9,7 @@ mod hosts;
 mod login;
 mod ports;
 mod run;
+mod server_order;
 mod view;
 
 pub use run::Run;
@@ -217,6 +218,7 @@ mod username_not_full_address;
 mod username_not_issued_id;
 mod username_not_local_part;
 mod usernames_differ;
+mod weaker_server_first;
 mod whitespace_in_host;
 mod whitespace_in_username;
 mod wrong_pref_specifier;
@@ -309,6 +311,7 @@ pub const RULES: &[&Rule] = &[
     &username_not_issued_id::RULE,
     &username_not_local_part::RULE,
     &usernames_differ::RULE,
+    &weaker_server_first::RULE,
     &whitespace_in_host::RULE,
     &whitespace_in_username::RULE,
     &wrong_pref_specifier::RULE,
