@@ -184,6 +184,7 @@ mod placeholder_host;
 mod plaintext_by_default;
 mod pop_before_smtp;
 mod pop_deletes_from_server;
+mod pop_listed_first;
 mod pop_where_imap_offered;
 mod port_in_host;
 mod port_not_offered;
@@ -277,6 +278,7 @@ pub const RULES: &[&Rule] = &[
     &plaintext_by_default::RULE,
     &pop_before_smtp::RULE,
     &pop_deletes_from_server::RULE,
+    &pop_listed_first::RULE,
     &pop_where_imap_offered::RULE,
     &port_in_host::RULE,
     &port_not_offered::RULE,
