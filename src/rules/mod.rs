@@ -196,6 +196,7 @@ mod retired_host;
 mod saved_login_for_old_host;
 mod secret_in_file;
 mod sending_by_network;
+mod sends_through_other_account;
 mod shared_server_key;
 mod sister_provider_host;
 mod smtp_of_other_provider;
@@ -290,6 +291,7 @@ pub const RULES: &[&Rule] = &[
     &saved_login_for_old_host::RULE,
     &secret_in_file::RULE,
     &sending_by_network::RULE,
+    &sends_through_other_account::RULE,
     &shared_server_key::RULE,
     &sister_provider_host::RULE,
     &smtp_of_other_provider::RULE,
