@@ -181,6 +181,7 @@ mod password_sign_in_retired;
 mod payload_identifier_clash;
 mod person_name_as_username;
 mod placeholder_host;
+mod plain_web_address;
 mod plaintext_by_default;
 mod pop_before_smtp;
 mod pop_deletes_from_server;
@@ -276,6 +277,7 @@ pub const RULES: &[&Rule] = &[
     &payload_identifier_clash::RULE,
     &person_name_as_username::RULE,
     &placeholder_host::RULE,
+    &plain_web_address::RULE,
     &plaintext_by_default::RULE,
     &pop_before_smtp::RULE,
     &pop_deletes_from_server::RULE,
