@@ -177,6 +177,7 @@ mod oauth_without_issuer;
 mod opportunistic_starttls;
 mod outgoing_credentials;
 mod password_kind;
+mod password_shape;
 mod password_sign_in_retired;
 mod payload_identifier_clash;
 mod person_name_as_username;
@@ -273,6 +274,7 @@ pub const RULES: &[&Rule] = &[
     &opportunistic_starttls::RULE,
     &outgoing_credentials::RULE,
     &password_kind::RULE,
+    &password_shape::RULE,
     &password_sign_in_retired::RULE,
     &payload_identifier_clash::RULE,
     &person_name_as_username::RULE,
