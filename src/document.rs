@@ -323,6 +323,8 @@ pub enum Seen {
     Secret {
         /// What it is for.
         purpose: &'static str,
+        /// How it is written, as far as that may be told.
+        shape: Shape,
     },
     /// A placeholder of a management system or a template that nobody filled in.
     Variable(Variable),
@@ -350,6 +352,51 @@ pub enum Seen {
         /// Whether incoming and outgoing user names differ.
         usernames_differ: bool,
     },
+    /// New accounts send without signing in, on the strength of mail fetched shortly before.
+    PopBeforeSmtp,
+    /// New accounts are to send through the server that an earlier account of the person brought along.
+    SendsThroughOther,
+    /// A web address without encryption, where a password is typed or sent.
+    PlainWebAddress {
+        /// As written.
+        address: String,
+        /// Who sends a password there.
+        by: WebUser,
+    },
+}
+
+/// What may be told of a secret: slips of whoever copied it, and nothing of the secret itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// Blanks, line ends or invisible characters stand before or behind it.
+    pub blank_around: bool,
+    /// Blanks stand within it.
+    pub blank_within: bool,
+    /// It holds full-width letters, digits or signs.
+    pub full_width: bool,
+}
+
+impl Shape {
+    /// The shape of a secret.
+    pub fn of(secret: &str) -> Self {
+        let is_wide = |c: char| matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3002}');
+        let is_blank = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}');
+        let inner = secret.trim_matches(is_blank);
+        Self {
+            blank_around: inner != secret && !inner.is_empty(),
+            blank_within: inner.contains(is_blank),
+            full_width: inner.contains(is_wide),
+        }
+    }
+}
+
+/// Who sends a password to a web address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WebUser {
+    /// A person, on the page of the web mail.
+    Person,
+    /// The mail program, by itself.
+    Program,
 }
 
 /// What a dangling reference should lead to.
@@ -376,4 +423,23 @@ pub struct Variable {
     pub text: String,
     /// Whether it stands where no variable can be right: in a number, a host or an identifier.
     pub misplaced: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_tells_its_slips_and_nothing_else() {
+        let cases = [
+            ("hunter2", Shape::default()),
+            ("", Shape::default()),
+            (" hunter2\n", Shape { blank_around: true, ..Shape::default() }),
+            ("abcd efgh", Shape { blank_within: true, ..Shape::default() }),
+            ("\u{ff48}unter2", Shape { full_width: true, ..Shape::default() }),
+        ];
+        for (secret, shape) in cases {
+            assert_eq!(Shape::of(secret), shape);
+        }
+    }
 }

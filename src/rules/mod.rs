@@ -9,6 +9,7 @@ mod hosts;
 mod login;
 mod ports;
 mod run;
+mod server_order;
 mod view;
 
 pub use run::Run;
@@ -159,6 +160,7 @@ mod account_without_identity;
 mod account_without_server;
 mod address_domain_misspelled;
 mod address_literal_in_host;
+mod any_authentication;
 mod authentication_not_offered;
 mod challenge_response_password;
 mod client_running;
@@ -177,6 +179,7 @@ mod implied_outgoing_port;
 mod invalid_address;
 mod invalid_payload_uuid;
 mod invalid_placeholder;
+mod ip_address_as_host;
 mod local_bridge;
 mod look_alike_host;
 mod missing_host;
@@ -194,11 +197,16 @@ mod oauth_without_issuer;
 mod opportunistic_starttls;
 mod outgoing_credentials;
 mod password_kind;
+mod password_shape;
 mod password_sign_in_retired;
 mod payload_identifier_clash;
+mod person_name_as_username;
 mod placeholder_host;
+mod plain_web_address;
 mod plaintext_by_default;
+mod pop_before_smtp;
 mod pop_deletes_from_server;
+mod pop_listed_first;
 mod pop_where_imap_offered;
 mod port_in_host;
 mod port_not_offered;
@@ -209,14 +217,20 @@ mod removal_date_passed;
 mod retired_host;
 mod saved_login_for_old_host;
 mod secret_in_file;
+mod sending_by_network;
+mod sends_through_other_account;
 mod shared_server_key;
+mod sister_provider_host;
 mod smtp_of_other_provider;
 mod smtp_port_25;
 mod spaces_in_outgoing_list;
 mod ssl_off_on_tls_port;
 mod stale_folder_address;
+mod starttls_where_tls_preferred;
 mod syntax_error;
 mod tls_version_lowered;
+mod trailing_dot_in_host;
+mod unicode_host;
 mod unknown_provider;
 mod unknown_value;
 mod unresolved_variable;
@@ -225,7 +239,10 @@ mod url_in_host;
 mod user_js_override;
 mod username_domain_differs;
 mod username_not_full_address;
+mod username_not_issued_id;
 mod username_not_local_part;
+mod usernames_differ;
+mod weaker_server_first;
 mod whitespace_in_host;
 mod whitespace_in_username;
 mod wrong_pref_specifier;
@@ -240,6 +257,7 @@ pub const RULES: &[&Rule] = &[
     &account_without_server::RULE,
     &address_domain_misspelled::RULE,
     &address_literal_in_host::RULE,
+    &any_authentication::RULE,
     &authentication_not_offered::RULE,
     &challenge_response_password::RULE,
     &client_running::RULE,
@@ -258,6 +276,7 @@ pub const RULES: &[&Rule] = &[
     &invalid_address::RULE,
     &invalid_payload_uuid::RULE,
     &invalid_placeholder::RULE,
+    &ip_address_as_host::RULE,
     &local_bridge::RULE,
     &look_alike_host::RULE,
     &missing_host::RULE,
@@ -275,11 +294,16 @@ pub const RULES: &[&Rule] = &[
     &opportunistic_starttls::RULE,
     &outgoing_credentials::RULE,
     &password_kind::RULE,
+    &password_shape::RULE,
     &password_sign_in_retired::RULE,
     &payload_identifier_clash::RULE,
+    &person_name_as_username::RULE,
     &placeholder_host::RULE,
+    &plain_web_address::RULE,
     &plaintext_by_default::RULE,
+    &pop_before_smtp::RULE,
     &pop_deletes_from_server::RULE,
+    &pop_listed_first::RULE,
     &pop_where_imap_offered::RULE,
     &port_in_host::RULE,
     &port_not_offered::RULE,
@@ -290,14 +314,20 @@ pub const RULES: &[&Rule] = &[
     &retired_host::RULE,
     &saved_login_for_old_host::RULE,
     &secret_in_file::RULE,
+    &sending_by_network::RULE,
+    &sends_through_other_account::RULE,
     &shared_server_key::RULE,
+    &sister_provider_host::RULE,
     &smtp_of_other_provider::RULE,
     &smtp_port_25::RULE,
     &spaces_in_outgoing_list::RULE,
     &ssl_off_on_tls_port::RULE,
     &stale_folder_address::RULE,
+    &starttls_where_tls_preferred::RULE,
     &syntax_error::RULE,
     &tls_version_lowered::RULE,
+    &trailing_dot_in_host::RULE,
+    &unicode_host::RULE,
     &unknown_provider::RULE,
     &unknown_value::RULE,
     &unresolved_variable::RULE,
@@ -306,7 +336,10 @@ pub const RULES: &[&Rule] = &[
     &user_js_override::RULE,
     &username_domain_differs::RULE,
     &username_not_full_address::RULE,
+    &username_not_issued_id::RULE,
     &username_not_local_part::RULE,
+    &usernames_differ::RULE,
+    &weaker_server_first::RULE,
     &whitespace_in_host::RULE,
     &whitespace_in_username::RULE,
     &wrong_pref_specifier::RULE,

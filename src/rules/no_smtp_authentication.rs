@@ -4,6 +4,7 @@ use super::missing_username::{WRITE_PLACEHOLDER, asks_at_installation};
 use super::view::change;
 use super::{Context, Fixes, Group, Rule, ServerView, login};
 use crate::account::{Authentication, Protocol};
+use crate::document::Seen;
 use crate::finding::{Applicability, Change, Confidence, Finding, Message, Severity, Value};
 use crate::message;
 use crate::provider::ServerSet;
@@ -23,7 +24,8 @@ const SUBMISSION: [i64; 3] = [465, 587, 2525];
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let is_lost = |view: &ServerView<'_>| cx.loses_settings() && !view.server.username.is_written();
-    for view in cx.public_servers().into_iter().filter(|view| is_anonymous(view) && !is_lost(view)) {
+    let anonymous = cx.public_servers().into_iter().filter(|view| is_anonymous(view) && !is_told_elsewhere(cx, view));
+    for view in anonymous.filter(|view| !is_lost(view)) {
         let set = view.target_set().filter(|set| view.is_at_provider() && !set.authentication.is_empty());
         match set {
             // People are left in peace with what their provider says; who publishes such a file may want to look again.
@@ -34,6 +36,12 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             None => out.push(unknown(&view)),
         }
     }
+}
+
+/// Whether the file says that fetching mail comes first: `pop-before-smtp`.
+fn is_told_elsewhere(cx: &Context<'_>, view: &ServerView<'_>) -> bool {
+    let key = &view.server.authentication.key;
+    cx.observations().any(|seen| matches!(seen.seen, Seen::PopBeforeSmtp) && seen.key == *key)
 }
 
 fn is_anonymous(view: &ServerView<'_>) -> bool {

@@ -10,6 +10,7 @@
 //! Not here: fetching the file (DNS, `.well-known`), the ISPDB's own conventions.
 
 mod accounts;
+mod caution;
 mod edit;
 mod element;
 mod placeholder;

@@ -2,10 +2,10 @@
 
 use super::element::{Provider, Server, is_host_name, place, place_of};
 use super::words::{AUTHENTICATION, Kind, SOCKET_TYPES, current, meaning, meant, word};
-use super::{READER, placeholder};
+use super::{READER, caution, placeholder};
 use crate::account::{Account, Place, Security};
 use crate::clients::is_slip;
-use crate::document::{Observation, Seen};
+use crate::document::{Observation, Seen, Shape};
 use crate::finding::{Message, Value};
 use crate::message;
 use crate::syntax::xml::{Element, Problem, Xml};
@@ -63,6 +63,9 @@ pub(super) fn survey(xml: &Xml, bytes: &[u8], providers: &[Provider<'_>], accoun
         }
     }
     survey.domains(providers);
+    for (key, place, seen) in caution::read(xml, providers) {
+        survey.see(key, place, seen);
+    }
     survey.seen
 }
 
@@ -313,7 +316,8 @@ impl Survey<'_> {
         let is_placeholder = text.contains('%') && placeholder::bad(text, own).is_none();
         if !text.is_empty() && !is_placeholder {
             let purpose = if server.is_incoming { "the incoming server" } else { "the outgoing server" };
-            self.see(server.part("password"), place_of(element), Seen::Secret { purpose });
+            let shape = Shape::of(text);
+            self.see(server.part("password"), place_of(element), Seen::Secret { purpose, shape });
         }
     }
 

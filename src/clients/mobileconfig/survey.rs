@@ -8,7 +8,7 @@ use crate::account::{Account, Place};
 use crate::clients::is_slip;
 use crate::clients::property_list::{At, observe};
 use crate::date::Date;
-use crate::document::{Observation, Seen, Variable};
+use crate::document::{Observation, Seen, Shape, Variable, WebUser};
 use crate::finding::Value as To;
 use crate::message;
 use crate::syntax::plist::{Plist, Value};
@@ -90,6 +90,7 @@ impl Payload<'_, '_> {
         let Some(own) = keys_of(kind) else { return seen };
         seen.extend(self.keys(&[COMMON, own], true));
         seen.extend(self.variables());
+        seen.extend(self.plain_addresses());
         if kind == payloads::MAIL {
             seen.extend(self.outgoing_password());
         }
@@ -173,6 +174,19 @@ impl Payload<'_, '_> {
         seen
     }
 
+    /// Pages for signing in that are not encrypted.
+    fn plain_addresses(&self) -> Vec<Observation> {
+        let keys = ["OAuthSignInURL", "OAuthTokenRequestURL"].into_iter();
+        let plain = keys.filter_map(|key| Some((key, self.at.text(key)?.trim())));
+        let plain =
+            plain.filter(|(_, text)| text.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://")));
+        plain
+            .map(|(key, address)| {
+                self.see(key, Seen::PlainWebAddress { address: address.to_owned(), by: WebUser::Person })
+            })
+            .collect()
+    }
+
     /// Passwords that anyone with the file can read; a placeholder is none.
     fn secrets(&self) -> Vec<Observation> {
         let mut seen = self.secrets_in(self.at);
@@ -187,7 +201,9 @@ impl Payload<'_, '_> {
         let keys = at.dict.entries.iter().map(|entry| entry.key.as_str()).filter(|key| is_secret(key));
         let filled =
             keys.filter(|key| at.text(key).is_some_and(|text| !text.is_empty() && variables::find(text).is_none()));
-        filled.map(|key| holder.see(key, Seen::Secret { purpose: purpose(key) })).collect()
+        let seen =
+            |key: &str| Seen::Secret { purpose: purpose(key), shape: Shape::of(at.text(key).unwrap_or_default()) };
+        filled.map(|key| holder.see(key, seen(key))).collect()
     }
 
     fn outgoing_password(&self) -> Option<Observation> {
