@@ -4,9 +4,11 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
+use mailcfg::finding::Message;
+use mailcfg::message;
 use mailcfg::rules::{RULES, Rule, find};
 
-use super::terminal::print;
+use super::terminal::{print, told};
 
 /// Arguments of `explain`.
 #[derive(Debug, ClapArgs)]
@@ -19,24 +21,34 @@ pub(crate) struct Args {
 /// Runs `explain`.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let Some(rule) = find(&args.rule) else {
-        let nearest = nearest(&args.rule).map_or_else(|| ";".to_owned(), |name| format!("; did you mean {name}?"));
-        bail!("there is no rule {:?}{nearest} `mailcfg list rules` names them all", args.rule);
+        bail!(unknown(&args.rule));
     };
     print(page(rule))?;
     Ok(ExitCode::SUCCESS)
 }
 
+fn unknown(name: &str) -> Message {
+    match nearest(name) {
+        Some(nearest) => message!(
+            "there is no rule \"{name}\"; did you mean {nearest}? `mailcfg list rules` names them all",
+            name = name,
+            nearest = nearest
+        ),
+        None => message!("there is no rule \"{name}\"; `mailcfg list rules` names them all", name = name),
+    }
+}
+
 /// The page with the rule's particulars under its title.
 fn page(rule: &Rule) -> String {
     let (title, rest) = rule.page.split_once('\n').unwrap_or((rule.page, ""));
-    let particulars = format!(
-        "{}.\n\nGroup: {}. Severity: up to {}. Mended: {}.",
-        rule.summary,
-        rule.group.name(),
-        rule.severity.name(),
-        rule.fixes.name()
-    );
-    format!("{title}\n\n{particulars}\n{}\n", rest.trim_end())
+    let summary = told(&message!("{summary}.", summary = Message::new(rule.summary)));
+    let particulars = told(&message!(
+        "Group: {group}. Severity: up to {severity}. Mended: {fixes}.",
+        group = rule.group.name(),
+        severity = rule.severity.words(),
+        fixes = rule.fixes.words()
+    ));
+    format!("{title}\n\n{summary}\n\n{particulars}\n{}\n", rest.trim_end())
 }
 
 fn nearest(name: &str) -> Option<&'static str> {

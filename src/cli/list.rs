@@ -5,11 +5,14 @@ use std::process::ExitCode;
 use clap::{Args as ClapArgs, ValueEnum};
 use mailcfg::clients::CLIENTS;
 use mailcfg::date::Date;
+use mailcfg::finding::Message;
+use mailcfg::message;
 use mailcfg::provider::{Access, Provider, Providers};
 use mailcfg::rules::RULES;
+use unicode_width::UnicodeWidthStr;
 
 use super::own::OwnProviders;
-use super::terminal::{print, style};
+use super::terminal::{print, style, told};
 use super::{Color, exit_code};
 
 /// Arguments of `list`.
@@ -47,18 +50,20 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
 
 fn rules() -> Vec<Vec<String>> {
     let row = |rule: &&mailcfg::rules::Rule| {
-        [rule.name, rule.group.name(), rule.severity.name(), rule.fixes.name(), rule.summary]
-            .map(str::to_owned)
-            .to_vec()
+        let (severity, fixes) = (told(&rule.severity.words()), told(&rule.fixes.words()));
+        let summary = told(&Message::new(rule.summary));
+        vec![rule.name.to_owned(), rule.group.name().to_owned(), severity, fixes, summary]
     };
-    let head = ["RULE", "GROUP", "SEVERITY", "MENDS", "FINDS"].map(str::to_owned).to_vec();
+    let head = [message!("RULE"), message!("GROUP"), message!("SEVERITY"), message!("MENDS"), message!("FINDS")];
+    let head = head.iter().map(told).collect();
     std::iter::once(head).chain(RULES.iter().map(row)).collect()
 }
 
 fn providers(providers: &Providers) -> Vec<Vec<String>> {
-    let head = ["PROVIDER", "NAME", "CHECKED", "DOMAINS"].map(str::to_owned).to_vec();
+    let head = [message!("PROVIDER"), message!("NAME"), message!("CHECKED"), message!("DOMAINS")];
+    let head = head.iter().map(told).collect();
     let row = |provider: &Provider| {
-        vec![provider.id.to_string(), provider.name.to_string(), provider.checked.to_string(), domains(provider)]
+        vec![provider.id.to_string(), told(&provider.title()), provider.checked.to_string(), domains(provider)]
     };
     std::iter::once(head).chain(providers.iter().map(row)).collect()
 }
@@ -68,24 +73,25 @@ fn domains(provider: &Provider) -> String {
     const SHOWN: usize = 4;
     let mut parts: Vec<String> = provider.domains.iter().take(SHOWN).map(ToString::to_string).collect();
     if provider.domains.len() > SHOWN {
-        parts.push(format!("and {} more", provider.domains.len() - SHOWN));
+        parts.push(told(&message!("and {n} more", n = provider.domains.len() - SHOWN)));
     }
     if provider.custom_domains {
-        parts.push("own domains".to_owned());
+        parts.push(told(&message!("own domains")));
     }
     match provider.access {
-        Access::None => parts.push("(no mail programs)".to_owned()),
-        Access::Unknown => parts.push("(servers not known)".to_owned()),
+        Access::None => parts.push(told(&message!("(no mail programs)"))),
+        Access::Unknown => parts.push(told(&message!("(servers not known)"))),
         Access::Servers | Access::Bridge => {}
     }
-    parts.join(", ")
+    parts.join(&told(&message!(", ")))
 }
 
 fn clients() -> Vec<Vec<String>> {
-    let head = ["CLIENT", "NAME", "FILES"].map(str::to_owned).to_vec();
+    let head = [message!("CLIENT"), message!("NAME"), message!("FILES")];
+    let head = head.iter().map(told).collect();
     let row = |client: &&dyn mailcfg::clients::Client| {
         let info = client.info();
-        [info.id, info.title, info.files].map(str::to_owned).to_vec()
+        vec![info.id.to_owned(), told(&Message::new(info.title)), told(&Message::new(info.files))]
     };
     std::iter::once(head).chain(CLIENTS.iter().map(row)).collect()
 }
@@ -93,11 +99,11 @@ fn clients() -> Vec<Vec<String>> {
 /// Columns two spaces apart; the last one is not padded.
 fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or_default()).collect();
     let line = |row: &Vec<String>| {
         let cells = row.iter().zip(&widths).enumerate().map(|(index, (cell, width))| {
-            if index + 1 == row.len() { cell.clone() } else { format!("{cell:<width$}  ") }
+            if index + 1 == row.len() { cell.clone() } else { format!("{cell}{}  ", " ".repeat(width - cell.width())) }
         });
         cells.collect::<String>().trim_end().to_owned() + "\n"
     };

@@ -57,8 +57,8 @@ struct Entry<'a> {
     message: String,
     why: String,
     help: String,
-    found: Option<&'a str>,
-    expected: Option<&'a str>,
+    found: Option<String>,
+    expected: Option<String>,
     source: Option<&'a str>,
     fix: Option<Mending<'a>>,
 }
@@ -133,8 +133,8 @@ fn entry<'a>(finding: &'a Finding, places: &Places<'_>, style: &Style) -> Entry<
         message: style.tell(&finding.message),
         why: style.tell(&finding.why),
         help: style.tell(&finding.help),
-        found: finding.found.as_deref(),
-        expected: finding.expected.as_deref(),
+        found: finding.found.as_ref().map(ToString::to_string),
+        expected: finding.expected.as_ref().map(ToString::to_string),
         source: finding.source.as_deref(),
         fix: finding.fix.as_ref().map(|fix| mending(fix, style)),
     }
