@@ -195,7 +195,7 @@ pub enum Seen {
     /// A value has another type than the client expects.
     WrongType {
         /// "a number", "true or false", "text".
-        expected: &'static str,
+        expected: Message,
         /// The type or text found; never a secret.
         found: String,
         /// What the client does instead.
@@ -322,7 +322,7 @@ pub enum Seen {
     /// A password or key in clear.
     Secret {
         /// What it is for.
-        purpose: &'static str,
+        purpose: Message,
         /// How it is written, as far as that may be told.
         shape: Shape,
     },

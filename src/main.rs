@@ -12,7 +12,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if cli::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            cli::complain(&format!("mailcfg: {error:#}"));
+            cli::report(&error);
             ExitCode::from(2)
         }
     }

@@ -159,6 +159,7 @@ fn complaint(error: &Error, path: &[OwnedStep], text: &str, form: &Form) -> Find
     let key = path.iter().rev().find_map(|step| if let OwnedStep::Key(key) = step { Some(key.as_str()) } else { None });
     let at = place(error.span(), text);
     let name = dotted(path);
+    let key_or_it = || key.map_or_else(|| message!("the key"), |key| Message::verbatim(key.to_owned()));
     let finding = if let Some(unknown) = quoted(said, "unknown field ") {
         let allowed = allowed(said);
         Finding::new("unknown-key", name, at, message!("there is no key {key} here", key = unknown))
@@ -167,19 +168,17 @@ fn complaint(error: &Error, path: &[OwnedStep], text: &str, form: &Form) -> Find
         Finding::new("missing-key", name, at, message!("the key {key} is missing", key = missing))
             .help(wanted(missing, form))
     } else if let Some(word) = quoted(said, "unknown variant ") {
-        let what =
-            message!("{word} is none of the words that {key} knows", word = word, key = key.unwrap_or("the key"));
+        let what = message!("{word} is none of the words that {key} knows", word = word, key = key_or_it());
         Finding::new("wrong-value", name, at, what).help(meant(word, &allowed(said)))
     } else {
-        let key = key.unwrap_or("the key");
         let what = match said.strip_prefix("invalid type: ").or_else(|| said.strip_prefix("invalid value: ")) {
             Some(found) => {
                 let found = found.split_once(", expected").map_or(found, |(found, _)| found);
-                message!("{key} cannot be the {found}", key = key, found = found.replace('`', ""))
+                message!("{key} cannot be the {found}", key = key_or_it(), found = found.replace('`', ""))
             }
-            None => message!("{key}: {error}", key = key, error = said),
+            None => message!("{key}: {error}", key = key_or_it(), error = said),
         };
-        Finding::new("wrong-type", name, at, what).help(wanted(key, form))
+        Finding::new("wrong-type", name, at, what).help(wanted(key.unwrap_or("key"), form))
     };
     finding.because(form.why)
 }

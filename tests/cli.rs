@@ -63,7 +63,12 @@ fn isolated(command: &mut Command, home: &Path) {
     for name in ["CLICOLOR_FORCE", "XDG_CONFIG_HOME"] {
         command.env_remove(name);
     }
-    command.env("HOME", home).env("XDG_DATA_HOME", home.join("data")).env("NO_COLOR", "1").env("COLUMNS", "80");
+    command
+        .env("HOME", home)
+        .env("XDG_DATA_HOME", home.join("data"))
+        .env("LC_ALL", "C")
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "80");
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -99,7 +104,7 @@ fn commands() {
         .env("HOME", &path)
         .env("XDG_DATA_HOME", format!("{path}/data"))
         .env("XDG_CONFIG_HOME", format!("{path}/config"));
-    cases.env("NO_COLOR", "1").env("COLUMNS", "80").env("CLICOLOR_FORCE", "");
+    cases.env("LC_ALL", "C").env("NO_COLOR", "1").env("COLUMNS", "80").env("CLICOLOR_FORCE", "");
     cases.insert_var("[HOME]", path).unwrap();
     cases.case("tests/cmd/*.toml");
 }

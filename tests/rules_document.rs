@@ -37,7 +37,7 @@ fn table(sheets: &[Sheet]) -> String {
         vec!["| rule | group | severity | mended | formats |".to_owned(), "|---|---|---|---|---|".to_owned()];
     rows.extend(sheets.iter().map(|sheet| {
         let (rule, formats) = (sheet.rule, sheet.formats.join(", "));
-        let (group, severity, fixes) = (rule.group.name(), rule.severity.name(), rule.fixes.name());
+        let (group, severity, fixes) = (rule.group.name(), rule.severity.name(), rule.fixes.words());
         format!("| [{0}](#{0}) | {group} | {severity} | {fixes} | {formats} |", rule.name)
     }));
     rows.join("\n")

@@ -3,6 +3,9 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use mailcfg::date::Date;
+use mailcfg::message;
+
+use super::terminal::told;
 
 const SECONDS_A_DAY: u64 = 86_400;
 
@@ -14,7 +17,7 @@ pub(super) fn today() -> Date {
 
 /// Reads `2026-11-24`.
 pub(super) fn parse_date(text: &str) -> Result<Date, String> {
-    let wrong = || "expected a day such as 2026-11-24".to_owned();
+    let wrong = || told(&message!("expected a day such as 2026-11-24"));
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return Err(wrong()) };
     let date = Date::new(

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use mailcfg::explain::{Format, Sheet, chosen, render};
+use mailcfg::message;
 use mailcfg::rules::RULES;
 
 use super::terminal::{complain, print, style};
@@ -52,7 +53,7 @@ pub(crate) fn run(args: &Args, color: Color) -> anyhow::Result<ExitCode> {
         Ok(_) if args.all => RULES.to_vec(),
         Ok(rules) => rules,
         Err(unknown) => {
-            complain(&format!("mailcfg: {}", style.tell(&unknown.0)));
+            complain(&message!("mailcfg: {reason}", reason = unknown.0));
             return Ok(exit_code(true, false));
         }
     };

@@ -11,13 +11,14 @@ use mailcfg::document::{Document, Editing};
 use mailcfg::finding::{Applicability, FileStatus, Message};
 use mailcfg::fix::{Fixed, fix_all};
 use mailcfg::lint::{Input, Options, read};
+use mailcfg::message;
 use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, unified};
 use mailcfg::source::{Source, View};
-use mailcfg::write::{NewFile, Plan, Replacement, Store, write_new};
+use mailcfg::write::{NewFile, Plan, Replacement, Store, WriteError, write_new};
 
-use super::input::{Selection, lock_file, nothing_found};
+use super::input::{Selection, lock_file, say_nothing_found, searched};
 use super::own::OwnProviders;
-use super::terminal::{complain, is_terminal, print, style};
+use super::terminal::{complain, is_terminal, print, remark, style};
 use super::{Color, FailOn, exit_code};
 
 /// Arguments of `fix`.
@@ -55,18 +56,18 @@ impl Args {
 /// Runs `fix`.
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
     if args.apply && args.selection.is_stdin() {
-        bail!("standard input cannot be written to; without --apply the changes are shown as a diff");
+        bail!(message!("standard input cannot be written to; without --apply the changes are shown as a diff"));
     }
     let mut found = args.selection.read()?;
     let style = style(color, false, &args.selection.typed());
     let loaded = args.own.load(today, &style)?;
     if loaded.is_incomplete && (args.apply || args.output.is_some()) {
-        bail!(
+        bail!(message!(
             "nothing is written while a provider file of --profiles has errors: what is right here is not known in full"
-        );
+        ));
     }
     if found.inputs.is_empty() {
-        complain(&nothing_found(&found));
+        say_nothing_found(&searched(&found));
     }
     if args.output.is_some() {
         found.inputs = found.inputs.iter().map(unsigned).collect();
@@ -78,7 +79,8 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     let mut incomplete = found.inputs.is_empty() || loaded.is_incomplete;
     for file in &found.others {
         if let FileStatus::Unreadable(reason) = &file.status {
-            complain(&format!("{}: {reason}", file.sources[0].path().display()));
+            let path = file.sources[0].path().display();
+            complain(&message!("unreadable: {path}: {reason}", path = path, reason = reason));
             incomplete = true;
         }
     }
@@ -134,11 +136,11 @@ impl Run<'_> {
                 }
             }
         }
-        complain(self.summary(false, None, &[]).trim_end());
+        remark(self.summary(false, None, &[]).trim_end());
         if !exact {
-            complain(
-                "The diff is for reading: it hides a secret, or shows a binary, UTF-16 or signed file as text. `mailcfg fix --apply` writes the change.",
-            );
+            complain(&message!(
+                "The diff is for reading: it hides a secret, or shows a binary, UTF-16 or signed file as text. `mailcfg fix --apply` writes the change."
+            ));
         }
         Ok(Outcome { refused: false, found: self.fixed.iter().any(Fixed::is_changed) })
     }
@@ -152,7 +154,7 @@ impl Run<'_> {
             let plans = changed.iter().map(|index| self.plan(*index)).collect::<anyhow::Result<Vec<Plan>>>()?;
             let applied = Store::in_data_folder()?.apply(&plans, "fix --apply", SystemTime::now())?;
             for (index, result) in changed.iter().zip(&applied.plans) {
-                refused[*index] = result.as_ref().err().map(|error| Message::verbatim(error.to_string()));
+                refused[*index] = result.as_ref().err().map(WriteError::message);
             }
             run = applied.run.map(|run| run.to_string());
         }
@@ -168,8 +170,8 @@ impl Run<'_> {
                 let target = folder.join(self.relative(before.path()));
                 let bytes = self.inputs[index].client.store(after)?;
                 match write_new(&target, &bytes)? {
-                    NewFile::Created => complain(&format!("wrote {}", target.display())),
-                    NewFile::Identical => complain(&format!("{} is there already", target.display())),
+                    NewFile::Created => complain(&message!("wrote {path}", path = target.display())),
+                    NewFile::Identical => complain(&message!("{path} is there already", path = target.display())),
                 }
             }
         }

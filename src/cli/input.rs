@@ -3,17 +3,19 @@
 use std::io::{self, Read};
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Args;
 use mailcfg::account::Place;
 use mailcfg::clients::{self, CLIENTS, Client, Lock};
 use mailcfg::discover::{self, Found, MAX_FILE, Searched};
 use mailcfg::document::{Observation, Seen};
+use mailcfg::finding::Message;
 use mailcfg::lint::Input;
+use mailcfg::message;
 use mailcfg::source::Source;
 use mailcfg::write::{LockFile, is_locked};
 
-use super::terminal::complain;
+use super::terminal::{complain, remark, told};
 
 /// The arguments that choose what to judge.
 #[derive(Debug, Args)]
@@ -33,7 +35,9 @@ pub(super) struct Selection {
 
 fn known_client(text: &str) -> Result<&'static str, String> {
     let ids: Vec<&str> = CLIENTS.iter().map(|client| client.info().id).collect();
-    clients::find(text).map(|client| client.info().id).ok_or_else(|| format!("known clients: {}", ids.join(", ")))
+    clients::find(text)
+        .map(|client| client.info().id)
+        .ok_or_else(|| told(&message!("known clients: {list}", list = ids.join(", "))))
 }
 
 impl Selection {
@@ -70,17 +74,18 @@ impl Selection {
 
     fn read_stdin(&self, only: Option<&'static dyn Client>) -> anyhow::Result<Input> {
         let mut bytes = Vec::new();
-        io::stdin().lock().take(MAX_FILE + 1).read_to_end(&mut bytes).context("standard input cannot be read")?;
+        let read = io::stdin().lock().take(MAX_FILE + 1).read_to_end(&mut bytes);
+        read.map_err(|error| message!("standard input cannot be read: {reason}", reason = Message::from(&error)))?;
         if bytes.len() as u64 > MAX_FILE {
-            bail!("standard input is larger than {} MB, the most that is read", MAX_FILE >> 20);
+            bail!(message!("standard input is larger than {limit} MB, the most that is read", limit = MAX_FILE >> 20));
         }
         let name = self.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin"));
         let file_name = name.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let by_content = || CLIENTS.iter().copied().find(|client| client.recognises(file_name, &bytes));
         let Some(client) = only.or_else(by_content).or_else(|| by_preference(&bytes)) else {
-            bail!(
+            bail!(message!(
                 "standard input is no mail configuration that mailcfg reads; say what it is with --client or --stdin-filename"
-            );
+            ));
         };
         Ok(Input { client, sources: vec![Source::new(name, bytes)], named: false, observed: Vec::new() })
     }
@@ -117,27 +122,32 @@ pub(super) fn lock_file(lock: Lock) -> LockFile {
 fn say_where(places: &[Searched]) {
     for place in places {
         if place.found > 0 || place.note.is_some() {
-            let found = match place.found {
-                0 => "nothing read".to_owned(),
-                1 => "1 configuration".to_owned(),
-                many => format!("{many} configurations"),
-            };
-            complain(&format!("looked in {}: {found}", place.path.display()));
+            let path = place.path.display();
+            complain(&match place.found {
+                0 => message!("looked in {path}: nothing read", path = path),
+                1 => message!("looked in {path}: 1 configuration", path = path),
+                n => message!("looked in {path}: {n} configurations", path = path, n = n),
+            });
         }
         if let Some(note) = &place.note {
-            complain(&format!("  {note}"));
+            remark(&format!("  {}", told(note)));
         }
     }
 }
 
-/// What to say when there was nothing to judge.
-pub(super) fn nothing_found(found: &Found) -> String {
-    if found.places.is_empty() {
-        return "no mail configuration was found there; `mailcfg list clients` says which files are read".to_owned();
+/// Says that there was nothing to judge, and what to do.
+pub(super) fn say_nothing_found(searched: &[PathBuf]) {
+    if searched.is_empty() {
+        return complain(&message!(
+            "no mail configuration was found there; `mailcfg list clients` says which files are read"
+        ));
     }
-    let places: Vec<String> = found.places.iter().map(|place| format!("  {}", place.path.display())).collect();
-    format!(
-        "no mail configuration was found; looked in\n{}\nName a file or a folder to look elsewhere.",
-        places.join("\n")
-    )
+    complain(&message!("no mail configuration was found; looked in"));
+    searched.iter().for_each(|place| remark(&format!("  {}", place.display())));
+    complain(&message!("Name a file or a folder to look elsewhere."));
+}
+
+/// Where was looked without a path.
+pub(super) fn searched(found: &Found) -> Vec<PathBuf> {
+    found.places.iter().map(|place| place.path.clone()).collect()
 }

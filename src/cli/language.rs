@@ -1,35 +1,46 @@
 //! The language of sentences: what `--lang` says, else the locale.
+//!
+//! It must be known before the command line is read, since help and complaints about the command line are sentences too; so
+//! `--lang` is looked for beforehand. It is decided once, for the whole run.
 
 use std::env;
+use std::ffi::OsString;
+use std::sync::OnceLock;
 
-use clap::ValueEnum;
-use mailcfg::show::Language;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use mailcfg::language::Language;
 
-/// The languages there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Lang {
-    /// English
-    En,
-    /// 日本語
-    Ja,
+static OF_THIS_RUN: OnceLock<Language> = OnceLock::new();
+
+/// The language of this run; English until it is decided.
+pub(super) fn language() -> Language {
+    OF_THIS_RUN.get().copied().unwrap_or_default()
 }
 
-/// The language that was asked for, else that of the locale (POSIX: `LC_ALL` before `LC_MESSAGES` before `LANG`).
-pub(super) fn language(asked: Option<Lang>) -> Language {
-    let locale = || {
-        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))
-    };
-    match asked {
-        Some(Lang::Ja) => Language::Japanese,
-        Some(Lang::En) => Language::English,
-        None => of_locale(&locale().unwrap_or_default()),
-    }
+/// Decides it from the arguments and the locale (POSIX: `LC_ALL` before `LC_MESSAGES` before `LANG`).
+pub(super) fn decide(args: &[OsString]) -> Language {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| env::var(name).ok());
+    let by_locale = || locale.into_iter().find(|value| !value.is_empty()).map(|value| Language::of_locale(&value));
+    let language = asked(args).or_else(by_locale).unwrap_or_default();
+    *OF_THIS_RUN.get_or_init(|| language)
 }
 
-/// `ja_JP.UTF-8`, `ja`; Windows and some shells write `Japanese_Japan.932`.
-fn of_locale(locale: &str) -> Language {
-    let language = locale.split(['_', '.', '@', '-']).next().unwrap_or_default().to_ascii_lowercase();
-    if matches!(language.as_str(), "ja" | "japanese") { Language::Japanese } else { Language::English }
+/// What `--lang` says, if it says a language that there is. Whether it stands there twice is for the reading proper to judge.
+fn asked(args: &[OsString]) -> Option<Language> {
+    let args: Vec<&str> =
+        args.iter().map_while(|arg| Some(arg.to_str().unwrap_or_default()).filter(|arg| *arg != "--")).collect();
+    let behind = |index: usize| args.get(index + 1).copied();
+    let said = args.iter().enumerate().filter_map(|(index, arg)| match arg.strip_prefix("--lang")? {
+        "" => behind(index),
+        rest => rest.strip_prefix('='),
+    });
+    said.filter_map(Language::named).last()
+}
+
+/// The languages there are, with their names in themselves.
+pub(super) fn parser() -> impl TypedValueParser<Value = Language> {
+    let names = Language::all().map(|language| PossibleValue::new(language.code()).help(language.own_name()));
+    PossibleValuesParser::new(names).map(|code| Language::named(&code).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -37,17 +48,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_locale_names_the_language() {
-        for (locale, language) in [
-            ("ja_JP.UTF-8", Language::Japanese),
-            ("ja", Language::Japanese),
-            ("Japanese_Japan.932", Language::Japanese),
-            ("en_US.UTF-8", Language::English),
-            ("jav_ID", Language::English),
-            ("C", Language::English),
-            ("", Language::English),
+    fn the_language_is_known_before_the_command_line_is_read() {
+        for (args, code) in [
+            (["show", "--lang", "ja"].as_slice(), Some("ja")),
+            (&["--lang=ja", "lint", "--no-such-flag"], Some("ja")),
+            (&["--lang=ja", "--lang", "en"], Some("en")),
+            (&["lint", "--", "--lang=ja"], None),
+            (&["--lang", "xx"], None),
+            (&["--lang"], None),
+            (&["--language=ja"], None),
+            (&[], None),
         ] {
-            assert_eq!(of_locale(locale), language, "{locale}");
+            let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+            assert_eq!(asked(&args).map(Language::code), code, "{args:?}");
         }
     }
 }

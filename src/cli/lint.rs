@@ -9,9 +9,9 @@ use mailcfg::finding::{FileStatus, Report};
 use mailcfg::lint::{Options, lint};
 use mailcfg::report::{self, Format};
 
-use super::input::{Selection, nothing_found};
+use super::input::{Selection, say_nothing_found, searched};
 use super::own::OwnProviders;
-use super::terminal::{complain, print, style};
+use super::terminal::{print, style};
 use super::{Color, FailOn, exit_code};
 
 /// Arguments of `lint`.
@@ -60,11 +60,11 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     let style = style(color, args.verbose, &args.selection.typed());
     let loaded = args.own.load(today, &style)?;
     let is_empty = found.inputs.is_empty();
-    let nothing = nothing_found(&found);
+    let searched = searched(&found);
     let report = judge(found, Options { providers: loaded.providers, today });
     print(report::render(&report, args.format.into(), &style))?;
     if is_empty {
-        complain(&nothing);
+        say_nothing_found(&searched);
     }
     let found = report.findings.iter().any(|finding| args.fail_on.includes(finding.severity));
     Ok(exit_code(is_empty || loaded.is_incomplete || is_incomplete(&report), found))

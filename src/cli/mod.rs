@@ -3,7 +3,9 @@
 mod clock;
 mod completions;
 mod explain;
+mod failure;
 mod fix;
+mod help;
 mod import;
 mod input;
 mod language;
@@ -15,14 +17,16 @@ mod restore;
 mod show;
 mod terminal;
 
-use std::io;
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use mailcfg::date::Date;
 use mailcfg::finding::Severity;
+use mailcfg::language::Language;
 
-pub(crate) use terminal::complain;
+pub(crate) use failure::{is_broken_pipe, report};
 
 /// Checks what mail programs are set to against what the mail provider officially publishes, and mends it.
 #[derive(Debug, Parser)]
@@ -37,6 +41,10 @@ pub(crate) struct Cli {
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
+
+    /// The language of sentences; without it that of the locale
+    #[arg(long, global = true, value_parser = language::parser(), value_name = "LANGUAGE")]
+    lang: Option<Language>,
 
     /// Judge as of this day instead of today
     #[arg(long, global = true, hide = true, value_name = "YYYY-MM-DD", value_parser = clock::parse_date)]
@@ -101,7 +109,12 @@ impl FailOn {
 
 /// Runs the command of this process's arguments.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
-    let cli = Cli::parse();
+    let args: Vec<OsString> = env::args_os().collect();
+    let language = language::decide(&args);
+    let cli = match parse(&args, language) {
+        Ok(cli) => cli,
+        Err(error) => return help::answer(&error, language),
+    };
     let today = cli.today.unwrap_or_else(clock::today);
     match &cli.command {
         Command::Lint(args) => lint::run(args, cli.color, today),
@@ -116,15 +129,14 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     }
 }
 
-/// The command line's own description, for completions and the manual page.
-fn command() -> clap::Command {
-    Cli::command()
+fn parse(args: &[OsString], language: Language) -> Result<Cli, clap::Error> {
+    let matches = help::in_language(Cli::command(), language).try_get_matches_from(args)?;
+    Cli::from_arg_matches(&matches)
 }
 
-/// Whether the reader of our output went away, which is no fault.
-pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
-    causes.into_iter().any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+/// The command line's own description, for completions and the manual page.
+pub(crate) fn command() -> clap::Command {
+    help::translated(Cli::command(), language::language())
 }
 
 /// 2 outranks 1: what could not be read may hold more.

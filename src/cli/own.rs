@@ -7,16 +7,17 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Args;
 use mailcfg::date::Date;
 use mailcfg::finding::{CheckedFile, FileStatus, Finding, Message, Report, Severity};
+use mailcfg::message;
 use mailcfg::provider::{Provider, ProviderFile, Providers, check, read};
 use mailcfg::report::{self, Style};
 use mailcfg::source::Source;
 use mailcfg::strict_toml::LARGEST_FILE;
 
-use super::terminal::complain;
+use super::terminal::{complain, remark};
 
 /// The argument that names the company's own providers.
 #[derive(Debug, Args)]
@@ -47,8 +48,9 @@ impl OwnProviders {
         let own: Vec<Provider> = good.filter_map(|file| provider(&file.sources[0])).collect();
         let is_incomplete = own.len() < report.files.len();
         if is_incomplete {
-            complain(&report::findings(&report, style).join("\n\n"));
-            complain("Provider files with errors are left out of this run.\n");
+            remark(&report::findings(&report, style).join("\n\n"));
+            complain(&message!("Provider files with errors are left out of this run."));
+            remark("");
         }
         Ok(Loaded { providers: Providers::with_own(own), is_incomplete })
     }
@@ -66,38 +68,43 @@ fn id(path: &Path) -> String {
 /// A file and what stands in it, or why it could not be read.
 pub(super) struct OnDisk {
     path: PathBuf,
-    bytes: io::Result<Vec<u8>>,
+    bytes: Result<Vec<u8>, Message>,
 }
 
 /// The provider files of a folder, sorted; or the one file that was named.
 pub(super) fn provider_files(folder: &Path) -> anyhow::Result<Vec<OnDisk>> {
-    let metadata = fs::metadata(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    let unlisted = |error: io::Error| {
+        message!("{path} cannot be read: {reason}", path = folder.display(), reason = Message::from(&error))
+    };
+    let metadata = fs::metadata(folder).map_err(unlisted)?;
     if !metadata.is_dir() {
         return Ok(vec![OnDisk { path: folder.to_owned(), bytes: head(folder) }]);
     }
-    let entries = fs::read_dir(folder).with_context(|| format!("{} cannot be listed", folder.display()))?;
+    let entries = fs::read_dir(folder).map_err(unlisted)?;
     let mut paths = Vec::new();
     for entry in entries {
-        let path = entry.with_context(|| format!("{} cannot be listed", folder.display()))?.path();
+        let path = entry.map_err(unlisted)?.path();
         // Only files: opening a pipe would wait for ever.
         if path.extension().is_some_and(|extension| extension == "toml") && !path.is_dir() {
             paths.push(path);
         }
     }
     if paths.is_empty() {
-        bail!("{} holds no provider file (*.toml)", folder.display());
+        bail!(message!("{path} holds no provider file (*.toml)", path = folder.display()));
     }
     paths.sort();
     Ok(paths.into_iter().map(|path| OnDisk { bytes: head(&path), path }).collect())
 }
 
 /// As much of a file as tells whether it is too long.
-pub(super) fn head(path: &Path) -> io::Result<Vec<u8>> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is no regular file"));
+pub(super) fn head(path: &Path) -> Result<Vec<u8>, Message> {
+    let failed = |error: io::Error| Message::from(&error);
+    if !fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(message!("it is not a regular file"));
     }
     let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes)?;
+    let file = File::open(path).map_err(failed)?;
+    file.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }
 
@@ -111,7 +118,7 @@ pub(super) fn judge(files: &[OnDisk], today: Date) -> Report {
                 report.files.push(checked(file, FileStatus::Checked, Some(sources.len() - 1), bytes));
             }
             Err(error) => {
-                let status = FileStatus::Unreadable(Message::verbatim(error.to_string()));
+                let status = FileStatus::Unreadable(error.clone());
                 report.files.push(checked(file, status, None, &[]));
             }
         }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 use mailcfg::date::Date;
 use mailcfg::finding::{Counts, FileStatus, Report};
+use mailcfg::message;
 use mailcfg::report::{self, Style};
 
 use super::import;
@@ -75,11 +76,16 @@ fn check(args: &CheckArgs, color: Color, today: Date) -> anyhow::Result<ExitCode
 fn text(report: &Report, style: &Style) -> String {
     let mut blocks = report::findings(report, style);
     let counts = Counts::of(report);
-    let count = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
-    let found: Vec<String> =
-        count(counts.errors, "error").into_iter().chain(count(counts.warnings, "warning")).collect();
-    let found = if found.is_empty() { "nothing to report".to_owned() } else { found.join(", ") };
-    let files = count(counts.files, "provider file").unwrap_or_else(|| "no provider file".to_owned());
-    blocks.push(format!("Checked {files}: {found}.\n"));
+    let found = report::tally(counts, style);
+    let files = match counts.files {
+        0 => message!("no provider file"),
+        1 => message!("{n} provider file", n = 1),
+        n => message!("{n} provider files", n = n),
+    };
+    let last = match found.as_str() {
+        "" => message!("Checked {files}: nothing to report.", files = files),
+        _ => message!("Checked {files}: {found}.", files = files, found = found),
+    };
+    blocks.push(style.tell(&last) + "\n");
     blocks.join("\n\n")
 }

@@ -4,15 +4,17 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use clap::Args as ClapArgs;
-use mailcfg::write::{RunId, Store};
+use mailcfg::finding::Message;
+use mailcfg::message;
+use mailcfg::write::{RunId, Store, WriteError};
 
-use super::terminal::print;
+use super::terminal::{print, told};
 
 /// Arguments of `restore`.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Args {
     /// The run, as `fix --apply` named it; without it the latest that was not undone yet
-    #[arg(value_name = "RUN")]
+    #[arg(value_name = "RUN", value_parser = run_id)]
     run: Option<RunId>,
 
     /// Put files back even if they were changed after the run (what they hold now is kept as a run of its own)
@@ -24,6 +26,10 @@ pub(crate) struct Args {
     list: bool,
 }
 
+fn run_id(text: &str) -> Result<RunId, String> {
+    text.parse().map_err(|error: WriteError| told(&error.message()))
+}
+
 /// Runs `restore`.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let store = Store::in_data_folder()?;
@@ -31,12 +37,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         return list(&store);
     }
     let restored = store.restore(args.run.as_ref(), args.force, SystemTime::now())?;
-    let mut out = format!("Undid {}:\n", restored.run);
+    let mut out = format!("{}\n", told(&message!("Undid {run}:", run = restored.run)));
     for file in &restored.files {
         out.push_str(&format!("  {}\n", file.display()));
     }
     if let Some(kept) = restored.kept {
-        out.push_str(&format!("What was overwritten is kept: mailcfg restore {kept}\n"));
+        let kept = message!("What was overwritten is kept: mailcfg restore {run}", run = kept);
+        out.push_str(&format!("{}\n", told(&kept)));
     }
     print(out)?;
     Ok(ExitCode::SUCCESS)
@@ -45,12 +52,17 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 fn list(store: &Store) -> anyhow::Result<ExitCode> {
     let runs = store.runs()?;
     if runs.is_empty() {
-        print(format!("No runs. Backups would be kept in {}.\n", store.root().display()))?;
+        let none = message!("No runs. Backups would be kept in {folder}.", folder = store.root().display());
+        print(format!("{}\n", told(&none)))?;
     }
     for id in runs {
         let run = store.run(&id)?;
-        let state = run.restored.as_ref().map_or_else(String::new, |when| format!(", undone {when}"));
-        let mut out = format!("{id}  {}{state}\n", run.purpose);
+        let (id, purpose) = (&id, &run.purpose);
+        let line = match &run.restored {
+            Some(when) => message!("{run}  {command}, undone {time}", run = id, command = purpose, time = when),
+            None => Message::verbatim(format!("{id}  {purpose}")),
+        };
+        let mut out = format!("{}\n", told(&line));
         for file in &run.files {
             out.push_str(&format!("  {}\n", file.display()));
         }

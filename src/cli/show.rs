@@ -4,12 +4,10 @@ use std::process::ExitCode;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use mailcfg::date::Date;
-use mailcfg::report::Style;
 use mailcfg::show::{Format, Options, Unresolved, render, render_unresolved, resolve};
 
-use super::language::{Lang, language};
 use super::own::OwnProviders;
-use super::terminal::{complain, print, style};
+use super::terminal::{print, remark, style, told};
 use super::{Color, exit_code};
 
 /// Arguments of `show`.
@@ -26,10 +24,6 @@ pub(crate) struct Args {
     /// A host that takes the domain's mail (its MX record), for a domain of a company or of your own; may be repeated
     #[arg(long, value_name = "HOST")]
     mx: Vec<String>,
-
-    /// The language of the sentences; without it that of the locale
-    #[arg(long, value_enum, value_name = "LANGUAGE")]
-    lang: Option<Lang>,
 
     #[command(flatten)]
     own: OwnProviders,
@@ -62,7 +56,7 @@ impl From<Output> for Format {
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
     let style = style(color, false, &[]);
     let loaded = args.own.load(today, &style)?;
-    let options = Options { language: language(args.lang), today, style };
+    let options = Options { today, style };
     let found = match resolve(&args.of, &args.mx, &loaded.providers) {
         Ok(answer) => match render(&answer, args.format.into(), &options) {
             Ok(text) => {
@@ -70,7 +64,7 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
                 true
             }
             Err(reason) => {
-                complain(&told(&reason.0, &options));
+                remark(&format!("mailcfg: {}", told(&reason.0)));
                 return Ok(exit_code(true, false));
             }
         },
@@ -85,17 +79,12 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     Ok(exit_code(loaded.is_incomplete, !found))
 }
 
-fn told(message: &mailcfg::finding::Message, options: &Options) -> String {
-    let style = Style { translate: options.language.translate(), ..options.style.clone() };
-    format!("mailcfg: {}", style.tell(message))
-}
-
 /// Where a program reads the output, only JSON has a word for "not known".
 fn say_unresolved(unresolved: &Unresolved, args: &Args, options: &Options) -> anyhow::Result<()> {
     let text = render_unresolved(unresolved, args.format.into(), options);
     match args.format {
         Output::Text | Output::Json => print(text)?,
-        Output::Toml | Output::Autoconfig => complain(text.trim_end()),
+        Output::Toml | Output::Autoconfig => remark(text.trim_end()),
     }
     Ok(())
 }

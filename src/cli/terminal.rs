@@ -2,9 +2,11 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use mailcfg::finding::Message;
 use mailcfg::report::Style;
 
 use super::Color;
+use super::language::language;
 
 /// How to print results on standard output.
 pub(super) fn style(color: Color, verbose: bool, paths: &[String]) -> Style {
@@ -19,11 +21,12 @@ pub(super) fn style(color: Color, verbose: bool, paths: &[String]) -> Style {
     style.color = color;
     style.verbose = verbose;
     style.paths = paths.to_vec();
+    style.language = language();
     style
 }
 
 /// Columns of the terminal; what `COLUMNS` says outranks it.
-fn width() -> Option<usize> {
+pub(super) fn width() -> Option<usize> {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
     said.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
 }
@@ -40,7 +43,17 @@ pub(super) fn print(text: impl AsRef<[u8]>) -> io::Result<()> {
     stdout.flush()
 }
 
-/// Writes a note or a complaint. If even that fails there is nobody left to tell.
-pub(crate) fn complain(text: &str) {
+/// The message in the language of this run.
+pub(super) fn told(message: &Message) -> String {
+    Style { language: language(), ..Style::default() }.tell(message)
+}
+
+/// Writes a note or a complaint, in the language of this run.
+pub(super) fn complain(message: &Message) {
+    remark(&told(message));
+}
+
+/// Writes beside the results what is in the right language already. If even that fails there is nobody left to tell.
+pub(super) fn remark(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }

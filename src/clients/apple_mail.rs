@@ -8,7 +8,7 @@ use super::property_list::{At, as_text, lower, observe, plain_value, store};
 use super::{CannotEdit, Client, Environment, Info, Lock, Lowered, SearchPlace, System, secrets};
 use crate::account::{Account, Authentication, Identity, Place, Protocol, Security, Server, Setting};
 use crate::document::{Document, Editing, OauthSupport, Observation, Reference, Seen};
-use crate::finding::{Applicability, Change, Value as To};
+use crate::finding::{Applicability, Change, Message, Value as To};
 use crate::message;
 use crate::source::{Source, View};
 use crate::syntax::plist::{self, Plist, Value};
@@ -45,7 +45,8 @@ impl Client for AppleMail {
             .into_iter()
             .map(|span| Place { source: 0, span: Some(span) })
             .collect();
-        document.observations = list.problems.iter().map(|problem| observe(&list, problem, "Mail")).collect();
+        let reader = Message::verbatim("Mail".to_owned());
+        document.observations = list.problems.iter().map(|problem| observe(&list, problem, &reader)).collect();
         document.refused = list.root.is_none() || list.refusals().next().is_some();
         document.accounts = accounts(&list);
         document.observations.extend(dangling(&list, &document.accounts));

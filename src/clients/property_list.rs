@@ -34,9 +34,7 @@ pub(super) fn store(source: &Source) -> Result<Vec<u8>, CannotEdit> {
     match source.view() {
         View::Plain | View::Signed => Ok(source.bytes().to_vec()),
         View::Utf16 { little_endian } => Ok(utf16(source, little_endian)),
-        View::BinaryPlist => {
-            view::store(source.disk(), source.bytes()).map_err(|error| CannotEdit(Message::verbatim(error.to_string())))
-        }
+        View::BinaryPlist => view::store(source.disk(), source.bytes()).map_err(|error| CannotEdit(error.message())),
     }
 }
 
@@ -128,7 +126,7 @@ pub(super) fn place_of(node: &Node) -> Place {
 }
 
 /// A fault of the XML as an observation; duplicate keys are their own kind.
-pub(super) fn observe(list: &Plist, problem: &Problem, reader: &str) -> Observation {
+pub(super) fn observe(list: &Plist, problem: &Problem, reader: &Message) -> Observation {
     let place = Place { source: 0, span: Some(problem.span) };
     let key = list.root.as_ref().and_then(|root| key_at(root, problem.span.start, &mut Vec::new())).unwrap_or_default();
     let seen = match problem.kind {
@@ -136,7 +134,7 @@ pub(super) fn observe(list: &Plist, problem: &Problem, reader: &str) -> Observat
         _ => Seen::Unparseable {
             what: message!("{reader} cannot read this: {fault}", reader = reader, fault = problem.message()),
             lost: Vec::new(),
-            hint: problem.hint().map(Message::verbatim),
+            hint: problem.hint(),
         },
     };
     Observation { seen, key, place, account: None }

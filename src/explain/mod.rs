@@ -55,18 +55,17 @@ impl Sheet {
 
     /// Group, severity and formats, and what mends it: a line each.
     fn facts(&self, style: &Style) -> String {
-        let severity = style.tell(&Message::new(self.rule.severity.name()));
         let facts = message!(
             "Group: {group}. Severity: {severity} at most. Formats: {formats}.",
             group = self.rule.group.name(),
-            severity = severity,
+            severity = self.rule.severity.words(),
             formats = self.formats.join(", "),
         );
-        let mended = Message::new(match self.rule.fixes {
-            Fixes::Never => "There is no automatic fix.",
-            Fixes::Unsafe => "`mailcfg fix --apply --unsafe` mends what it can.",
-            Fixes::Sometimes => "`mailcfg fix --apply` mends what is safe to mend.",
-        });
+        let mended = match self.rule.fixes {
+            Fixes::Never => message!("There is no automatic fix."),
+            Fixes::Unsafe => message!("`mailcfg fix --apply --unsafe` mends what it can."),
+            Fixes::Sometimes => message!("`mailcfg fix --apply` mends what is safe to mend."),
+        };
         format!("{}\n{}", style.tell(&facts), style.tell(&mended))
     }
 }

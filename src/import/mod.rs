@@ -86,10 +86,9 @@ const MOST_COMPLAINTS: usize = 3;
 
 fn broken(problem: &xml::Problem) -> Finding {
     let what = message!("this is no sound XML: {fault}", fault = problem.message());
-    let help = problem.hint().map_or_else(
-        || message!("mend the file and import it again; `mailcfg lint` says more of autoconfig files"),
-        Message::new,
-    );
+    let help = problem
+        .hint()
+        .unwrap_or_else(|| message!("mend the file and import it again; `mailcfg lint` says more of autoconfig files"));
     refused("broken-xml", problem.span, what, "from a broken file, a server could be read wrong").help(help)
 }
 

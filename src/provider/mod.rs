@@ -21,6 +21,7 @@ pub use reading::read;
 pub use schema::*;
 
 use crate::account::Protocol;
+use crate::finding::Message;
 
 /// Facts older than this are said to be old, and count one step less.
 pub const STALE_AFTER_MONTHS: u32 = 18;
@@ -64,7 +65,27 @@ impl Providers {
     }
 }
 
+impl Note {
+    /// As it was written, in the languages in which it was.
+    pub fn message(&self) -> Message {
+        in_both(&self.en, self.ja.as_deref())
+    }
+}
+
+fn in_both(en: &str, ja: Option<&str>) -> Message {
+    let message = Message::verbatim(en.to_owned());
+    match ja {
+        Some(ja) => message.or_in("ja", ja.to_owned()),
+        None => message,
+    }
+}
+
 impl Provider {
+    /// What it is called, in the languages in which it has a name.
+    pub fn title(&self) -> Message {
+        in_both(&self.name, self.name_ja.as_deref())
+    }
+
     /// Whether addresses under `domain` belong here.
     pub fn has_domain(&self, domain: &str) -> bool {
         self.domains.iter().any(|pattern| matches_pattern(pattern, domain))

@@ -85,9 +85,9 @@ pub fn fixes(run: &FixRun<'_>, style: &Style) -> String {
 
 fn block(file: &MendedFile<'_>, run: &FixRun<'_>, style: &Style) -> Option<String> {
     let failed = file.reverted.map(|reason| {
-        message!("left as it was: {reason}. This is a bug of mailcfg; please report it.", reason = style.tell(reason))
+        message!("left as it was: {reason}. This is a bug of mailcfg; please report it.", reason = reason)
     });
-    let failed = failed.or(file.refused.map(|reason| message!("not written: {reason}", reason = style.tell(reason))));
+    let failed = failed.or(file.refused.map(|reason| message!("not written: {reason}", reason = reason)));
     let mut lines = failed.map_or_else(Vec::new, |text| alarm(&style.tell(&text), style));
     let is_done = run.written && file.is_kept();
     lines.extend(file.applied.iter().flat_map(|mended| done(mended, is_done, style)));
@@ -100,7 +100,7 @@ fn block(file: &MendedFile<'_>, run: &FixRun<'_>, style: &Style) -> Option<Strin
 fn done(mended: &Mended<'_>, written: bool, style: &Style) -> Vec<String> {
     let title = style.tell(mended.title);
     let account = mended.account.map(|account| format!(", {}", printable(account))).unwrap_or_default();
-    let mark = style.word(if written { "mended:" } else { "would mend:" });
+    let mark = style.tell(&if written { message!("mended:") } else { message!("would mend:") });
     let head = format!("{mark} {title} [{}{account}]", mended.rule);
     let mut lines = indented(&head, 2, style);
     if let Some(first) = lines.first_mut() {
@@ -116,7 +116,7 @@ fn done(mended: &Mended<'_>, written: bool, style: &Style) -> Vec<String> {
 
 /// `left: error[rule]: message`, and why it was not mended.
 fn left(finding: &Finding, file: &MendedFile<'_>, run: &FixRun<'_>, style: &Style) -> Vec<String> {
-    let level = format!("{}[{}]", style.word(finding.severity.name()), finding.rule);
+    let level = format!("{}[{}]", style.tell(&finding.severity.words()), finding.rule);
     let mut lines = indented(&format!("{} {level}: {}", style.word("left:"), style.tell(&finding.message)), 2, style);
     if let Some(first) = lines.first_mut() {
         *first = first.replacen(&level, &style.severity(finding.severity, &level), 1);
@@ -181,22 +181,22 @@ fn closing(run: &FixRun<'_>, style: &Style) -> String {
         (_, false) => message!("{n} would be mended in {files}", n = mended, files = files),
     };
     let text = match left {
-        0 => message!("{mended}; nothing is left.", mended = style.tell(&mended)),
-        _ => message!("{mended}; {n} left.", mended = style.tell(&mended), n = left),
+        0 => message!("{mended}; nothing is left.", mended = mended),
+        _ => message!("{mended}; {n} left.", mended = mended, n = left),
     };
     let mut lines = vec![style.bold(&style.tell(&text))];
     lines.extend(unlisted(run).iter().flat_map(|text| wrap(&style.tell(text), style.prose_width())));
-    lines.extend(advice(run, style).map(|(label, command)| command_line(label, &command, style)));
+    lines.extend(advice(run, style).map(|(label, command)| command_line(&label, &command, style)));
     lines.push(String::new());
     lines.join("\n")
 }
 
 /// What to type: undo, try again or apply, allow more, read more.
-fn advice(run: &FixRun<'_>, style: &Style) -> Option<(&'static str, String)> {
+fn advice(run: &FixRun<'_>, style: &Style) -> Option<(Message, String)> {
     let left = || run.files.iter().flat_map(|file| file.left);
     let is_mended = run.files.iter().any(|file| file.counts().0 > 0);
     if run.written && is_mended && run.files.iter().all(MendedFile::is_kept) {
-        return run.run.as_ref().map(|id| ("Undo:", format!("mailcfg restore {id}")));
+        return run.run.as_ref().map(|id| (message!("Undo:"), format!("mailcfg restore {id}")));
     }
     let is_refused = run.files.iter().any(|file| file.refused.is_some());
     if style.paths.iter().any(|path| path == "-") && (is_mended || is_refused) {
@@ -210,7 +210,7 @@ fn advice(run: &FixRun<'_>, style: &Style) -> Option<(&'static str, String)> {
     } else {
         format!("mailcfg explain {}", gravest(left())?.rule)
     };
-    Some(("Next:", command))
+    Some((message!("Next:"), command))
 }
 
 fn alarm(text: &str, style: &Style) -> Vec<String> {

@@ -24,14 +24,16 @@ mod text;
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
-use crate::finding::{Message, Report, Severity};
+use crate::finding::{Argument, Message, Report, Severity};
+use crate::language::Language;
 
 pub use diff::{Diff, unified};
 pub use fixes::{FixRun, Mended, MendedFile, fixes};
 pub use json::{harmless, json};
 pub use page::{laid_out, markdown, told};
-pub use paragraph::wrap;
+pub use paragraph::{in_a_row, wrap};
 pub use printable::{printable, shell_word};
+pub use summary::tally;
 pub use table::table;
 pub use text::{findings, text};
 
@@ -80,9 +82,6 @@ pub fn render(report: &Report, format: Format, style: &Style) -> String {
     }
 }
 
-/// The sentence in another language for an English template; `None` leaves it in English.
-pub type Translate = fn(&str) -> Option<&'static str>;
-
 /// How to print: what the command line and the terminal decide.
 #[derive(Clone, Debug)]
 pub struct Style {
@@ -95,8 +94,8 @@ pub struct Style {
     /// The paths as given on the command line, for the line that says what to type next. Quoted here, not by the
     /// caller.
     pub paths: Vec<String>,
-    /// Another language than English.
-    pub translate: Option<Translate>,
+    /// The language of sentences. Names, keys and values are the same in all.
+    pub language: Language,
 }
 
 impl Default for Style {
@@ -109,19 +108,27 @@ impl Style {
     /// Without colour, in English, for a terminal of that many columns if it is known.
     pub fn of_width(width: Option<usize>) -> Self {
         let width = width.unwrap_or(DEFAULT_WIDTH).max(LEAST_WIDTH);
-        Self { color: false, width, verbose: false, paths: Vec::new(), translate: None }
+        Self { color: false, width, verbose: false, paths: Vec::new(), language: Language::ENGLISH }
+    }
+
+    /// A sentence of the documentation in the user's language, made harmless.
+    pub(super) fn sentence(&self, english: &str) -> String {
+        printable(self.language.sentence(english).unwrap_or(english)).into_owned()
     }
 
     /// The message in the user's language, its arguments made harmless.
     pub fn tell(&self, message: &Message) -> String {
-        let translated = self.translate.and_then(|translate| translate(message.template()));
-        let template = translated.unwrap_or(message.template());
-        let lines: Vec<_> = template.split('\n').map(printable).collect();
-        let filled = message
-            .args()
-            .iter()
-            .fold(Message::verbatim(lines.join("\n")), |filled, (name, value)| filled.with(name, printable(value)));
-        filled.to_string()
+        let lines: Vec<_> = self.template(message).split('\n').map(printable).collect();
+        message.filled(&lines.join("\n"), &|argument| match argument {
+            Argument::Text(text) => printable(text).into_owned(),
+            Argument::Message(inner) => printable(&self.tell(inner)).into_owned(),
+        })
+    }
+
+    /// The words before filling in: as their author wrote them in this language, else as the catalogue has them, else English.
+    fn template<'a>(&self, message: &'a Message) -> &'a str {
+        let translated = || self.language.sentence(message.template()).filter(|_| !message.is_verbatim());
+        message.version(self.language.code()).or_else(translated).unwrap_or(message.template())
     }
 
     /// Some fixed words in the user's language.
@@ -184,8 +191,20 @@ mod tests {
         let mut style = Style::default();
         let message = crate::message!("port {port}", port = "\u{1b}[2J");
         assert_eq!(style.tell(&message), "port \\u{1b}[2J");
-        style.translate = Some(|template| (template == "port {port}").then_some("ポート {port}"));
-        assert_eq!(style.tell(&message), "ポート \\u{1b}[2J");
+        style.language = Language::named("ja").unwrap();
+        assert_eq!(style.tell(&message), "port \\u{1b}[2J", "no catalogue has this sentence");
+        let message = crate::message!("{host} takes no passwords", host = "\u{1b}[2J");
+        assert_eq!(style.tell(&message), "\\u{1b}[2J ではパスワードによる認証が使えません");
+    }
+
+    #[test]
+    fn words_of_ours_are_translated_inside_a_sentence_and_values_are_not() {
+        let style = Style { language: Language::named("ja").unwrap(), ..Style::default() };
+        let message = crate::message!("{a}, {b}", a = crate::message!("password"), b = "password");
+        assert_eq!(style.tell(&message), "パスワード, password");
+        let note = Message::verbatim("in English".to_owned()).or_in("ja", "日本語で".to_owned());
+        assert_eq!((style.tell(&note), Style::default().tell(&note)), ("日本語で".to_owned(), "in English".to_owned()));
+        assert_eq!(style.tell(&Message::verbatim("password".to_owned())), "password");
     }
 
     #[test]

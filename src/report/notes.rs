@@ -14,6 +14,7 @@ use super::paragraph::wrap;
 use super::printable::{printable, value};
 use super::{Style, snippet::Quote};
 use crate::finding::{Applicability, Change, Confidence, Finding, Fix, Message, Value};
+use crate::message;
 use crate::source::MASK;
 
 /// Labels and their lines of text, in the order in which they are printed.
@@ -62,14 +63,14 @@ impl<'a> Notes<'a> {
     pub(super) fn of(finding: &Finding, quote: Option<&Quote<'_>>, account: Option<String>, style: &'a Style) -> Self {
         let mut notes = Self::new(style);
         notes.place(finding, quote);
-        notes.push("account", account);
-        notes.prose("why", &finding.why);
-        notes.prose("help", &finding.help);
+        notes.push(&message!("account"), account);
+        notes.prose(&message!("why"), &finding.why);
+        notes.prose(&message!("help"), &finding.help);
         notes.official(finding);
         if let Some(fix) = &finding.fix {
             notes.fix(fix);
         }
-        notes.prose("not certain", &doubt(finding.confidence));
+        notes.prose(&message!("not certain"), &doubt(finding.confidence));
         notes
     }
 
@@ -77,20 +78,20 @@ impl<'a> Notes<'a> {
     fn place(&mut self, finding: &Finding, quote: Option<&Quote<'_>>) {
         let key = &finding.location.key;
         if !key.is_empty() && !quote.is_some_and(|quote| quote.names(key)) {
-            self.push("setting", Some(printable(key).into_owned()));
+            self.push(&message!("setting"), Some(printable(key).into_owned()));
         }
         if quote.is_none() {
-            self.push("found", finding.found.as_deref().map(value));
+            self.push(&message!("found"), finding.found.as_ref().map(|found| shown(found, self.style)));
         }
     }
 
-    fn push(&mut self, label: &'static str, text: Option<String>) {
+    fn push(&mut self, label: &Message, text: Option<String>) {
         if let Some(text) = text {
-            self.items.push((self.style.word(label), vec![text.into()]));
+            self.items.push((self.style.tell(label), vec![text.into()]));
         }
     }
 
-    fn prose(&mut self, label: &'static str, message: &Message) {
+    fn prose(&mut self, label: &Message, message: &Message) {
         let text = self.style.tell(message);
         self.push(label, Some(text).filter(|text| !text.is_empty()));
     }
@@ -98,17 +99,17 @@ impl<'a> Notes<'a> {
     /// The right value and who says so: the provider, or somebody else. Without a source it is ours, not official, and said only
     /// if the help does not.
     fn official(&mut self, finding: &Finding) {
-        let expected = finding.expected.as_deref().map(value);
+        let expected = finding.expected.as_ref().map(|expected| shown(expected, self.style));
         let url = finding.source.as_deref().map(|url| printable(url).into_owned());
-        let label = if finding.is_official { "official" } else { "listed" };
+        let label = if finding.is_official { message!("official") } else { message!("listed") };
         match (expected, url) {
             (Some(expected), Some(url)) => {
                 let line = Line { text: expected, tail: Some((" — ", 0, url)), ..Line::default() };
-                self.items.push((self.style.word(label), vec![line]));
+                self.items.push((self.style.tell(&label), vec![line]));
             }
-            (None, Some(url)) => self.push(label, Some(url)),
-            (Some(expected), None) if !finding.help.to_string().contains(&expected) => {
-                self.push("expected", Some(expected));
+            (None, Some(url)) => self.push(&label, Some(url)),
+            (Some(expected), None) if !self.style.tell(&finding.help).contains(&expected) => {
+                self.push(&message!("expected"), Some(expected));
             }
             (_, None) => {}
         }
@@ -122,7 +123,7 @@ impl<'a> Notes<'a> {
             Applicability::DisplayOnly => Ansi::new(),
         };
         lines.push(Line { text: permission(fix, self.style), ansi, tail: None });
-        self.items.push((self.style.word("fix"), lines));
+        self.items.push((self.style.tell(&message!("fix")), lines));
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -162,20 +163,17 @@ pub(super) fn applicability(fix: &Fix) -> Applicability {
 
 /// Who may apply the fix, and what it does beyond the file.
 pub(super) fn permission(fix: &Fix, style: &Style) -> String {
-    let kind = match applicability(fix) {
-        Applicability::Safe => "safe: mailcfg fix --apply",
-        Applicability::Unsafe => "needs --unsafe",
-        Applicability::DisplayOnly => "shown only",
-    };
-    let remark = fix.remark.as_ref().map(|remark| style.tell(remark)).filter(|remark| !remark.is_empty());
-    match (remark, applicability(fix)) {
-        (Some(remark), Applicability::Safe) => format!("{}\n{remark}", style.word(kind)),
-        (Some(remark), _) => format!("{}: {remark}", style.word(kind)),
-        (None, Applicability::DisplayOnly) => {
-            format!("{}: {}", style.word(kind), style.word("mailcfg does not write this"))
+    let remark = fix.remark.as_ref().filter(|remark| !remark.is_empty());
+    style.tell(&match (remark, applicability(fix)) {
+        (Some(remark), Applicability::Safe) => {
+            message!("safe: mailcfg fix --apply\n{remark}", remark = remark)
         }
-        (None, _) => style.word(kind),
-    }
+        (None, Applicability::Safe) => message!("safe: mailcfg fix --apply"),
+        (Some(remark), Applicability::Unsafe) => message!("needs --unsafe: {remark}", remark = remark),
+        (None, Applicability::Unsafe) => message!("needs --unsafe"),
+        (Some(remark), Applicability::DisplayOnly) => message!("shown only: {remark}", remark = remark),
+        (None, Applicability::DisplayOnly) => message!("shown only: mailcfg does not write this"),
+    })
 }
 
 /// `key: from → to`, one line each; the values in one column if that leaves them room.
@@ -185,19 +183,33 @@ pub(super) fn changes(changes: &[Change], style: &Style) -> Vec<Line> {
     let column = if longest <= style.width / 2 { longest } else { 0 };
     let lines = keys.iter().zip(changes).map(|(key, change)| {
         let pad = " ".repeat(column.saturating_sub(key.width()));
-        let values = format!("{} → {}", before(&change.from, style), after(change, style));
+        let values = format!("{} → {}", before(change, style), after(change, style));
         Line { text: format!("{key}:{pad}"), tail: Some((" ", 2, values)), ..Line::default() }
     });
     lines.collect()
 }
 
-fn before(from: &str, style: &Style) -> String {
-    if from.is_empty() { style.word("(not set)") } else { value(from) }
+/// A value as the file has it, or words of ours.
+fn shown(message: &Message, style: &Style) -> String {
+    if message.is_verbatim() { value(&message.to_string()) } else { style.tell(message) }
+}
+
+fn before(change: &Change, style: &Style) -> String {
+    match &change.to {
+        _ if change.from.is_empty() => style.word("(not set)"),
+        // The old one is named in the same words of ours as the new one.
+        Value::Security(_) | Value::Authentication(_) => {
+            style.language.sentence(&change.from).map_or_else(|| value(&change.from), str::to_owned)
+        }
+        _ => value(&change.from),
+    }
 }
 
 fn after(change: &Change, style: &Style) -> String {
     match &change.to {
         Value::Removed => style.word("(removed)"),
+        Value::Security(security) => style.tell(&security.words()),
+        Value::Authentication(way) => style.tell(&way.words()),
         _ => value(&target(change)),
     }
 }
@@ -209,11 +221,13 @@ pub(super) fn target(change: &Change) -> String {
 
 /// What our doubt means for the reader.
 fn doubt(confidence: Confidence) -> Message {
-    Message::new(match confidence {
-        Confidence::High => "",
-        Confidence::Medium => "likely, but the file alone cannot prove it; if mail works, leave it as it is",
-        Confidence::Low => "only a hint; if mail works, there is nothing to do",
-    })
+    match confidence {
+        Confidence::High => Message::new(""),
+        Confidence::Medium => {
+            message!("likely, but the file alone cannot prove it; if mail works, leave it as it is")
+        }
+        Confidence::Low => message!("only a hint; if mail works, there is nothing to do"),
+    }
 }
 
 #[cfg(test)]

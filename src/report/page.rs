@@ -43,7 +43,7 @@ pub fn markdown(blocks: &[Block], style: &Style) -> Vec<String> {
 
 /// Prose in the user's language, in one line.
 pub fn told(prose: &Prose, style: &Style) -> String {
-    style.tell(&Message::verbatim(prose.in_one_line()))
+    style.sentence(&prose.in_one_line())
 }
 
 /// The same for Markdown; in English with the line breaks that it has.
@@ -92,6 +92,9 @@ fn caption(name: &str, part: Part, is_empty: bool) -> Message {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use unicode_width::UnicodeWidthStr;
+
+    use crate::language::Language;
     use crate::page::{EXAMPLES, Page};
 
     const PAGE: &str = "# odd-port\n\n## Examples\n\nA port that is odd,\nin a line that is longer than forty columns:\n\n\
@@ -119,22 +122,13 @@ mod tests {
 
     #[test]
     fn japanese_is_wrapped_by_the_columns_it_takes() {
-        let page = Page::read("# a\n\n## What to do\n\nOne\nsentence.\n\n- An item.\n").unwrap();
-        let translate = |english: &str| match english {
-            "One sentence." => Some("受信サーバーのポート番号を、プロバイダーが公開している番号に直してください。"),
-            "An item." => Some("接続の保護も同じ組み合わせに合わせます。"),
-            _ => None,
-        };
-        let style = Style { translate: Some(translate), ..style(40) };
-        assert_eq!(
-            laid_out(page.section("What to do"), 2, &style),
-            [
-                "  受信サーバーのポート番号を、プロバイ\n  ダーが公開している番号に直してくださ\n  い。",
-                "  - 接続の保護も同じ組み合わせに合わせま\n    す。",
-            ]
-        );
+        let page =
+            Page::read("# a\n\n## What to do\n\nthe server does not answer\nany more\n\n- switch SSL on\n").unwrap();
+        let style = Style { language: Language::named("ja").unwrap(), ..style(40) };
+        let lines = laid_out(page.section("What to do"), 2, &style);
+        assert!(lines.iter().all(|line| line.width() <= 40 && !line.contains("server")), "{lines:?}");
         let markdown = markdown(page.section("What to do"), &style);
-        assert_eq!(markdown[1], "- 接続の保護も同じ組み合わせに合わせます。");
+        assert_eq!(Some(markdown[1].trim_start_matches("- ")), style.language.sentence("switch SSL on"));
     }
 
     #[test]

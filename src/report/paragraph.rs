@@ -62,6 +62,18 @@ fn is_wide(character: char) -> bool {
     character.width() == Some(2)
 }
 
+/// Sentences one behind the other; Japanese ones without a blank between them.
+pub fn in_a_row(sentences: &[String]) -> String {
+    let mut out = String::new();
+    for sentence in sentences.iter().filter(|sentence| !sentence.is_empty()) {
+        let is_western = sentence.is_ascii();
+        let needs_blank = !out.is_empty() && (is_western || !out.ends_with('。'));
+        out.push_str(if needs_blank { " " } else { "" });
+        out.push_str(sentence);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
 
 use super::Style;
-use super::paragraph::wrap;
+use super::paragraph::{in_a_row, wrap};
 use super::printable::printable;
-use crate::finding::{Applicability, CheckedFile, Counts, Finding, Report};
+use crate::finding::{Applicability, CheckedFile, Counts, Finding, Message, Report};
 use crate::message;
 
 /// The closing paragraph, ending with a line feed.
@@ -20,10 +20,11 @@ pub(super) fn summary(report: &Report, style: &Style) -> String {
         lines.extend(wrap(&nothing(report, counts, style), style.prose_width()));
         lines.extend(strangers(report, style));
     } else {
-        let sentences = tally(report, counts, style);
+        let sentences = result(report, counts, style);
         // Rather a line for each sentence than a break inside one.
-        let fits = sentences.join(" ").width() <= style.prose_width();
-        let sentences = sentences.join(if fits { " " } else { "\n" });
+        let whole = in_a_row(&sentences);
+        let fits = whole.width() <= style.prose_width();
+        let sentences = if fits { whole } else { sentences.join("\n") };
         lines.extend(wrap(&sentences, style.prose_width()).iter().map(|line| style.bold(line)));
         lines.extend(strangers(report, style));
         lines.push(next(report, counts, style));
@@ -33,14 +34,8 @@ pub(super) fn summary(report: &Report, style: &Style) -> String {
 }
 
 /// `3 errors, 1 warning in 2 accounts (2 files).` `2 can be mended safely, 1 more with --unsafe.`
-fn tally(report: &Report, counts: Counts, style: &Style) -> Vec<String> {
-    let found = [
-        (counts.errors, "{n} error", "{n} errors"),
-        (counts.warnings, "{n} warning", "{n} warnings"),
-        (counts.infos, "{n} info", "{n} infos"),
-    ];
-    let found = found.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| style.count(n, one, many));
-    let found = found.collect::<Vec<_>>().join(&style.word(", "));
+fn result(report: &Report, counts: Counts, style: &Style) -> Vec<String> {
+    let found = tally(counts, style);
     let files = style.count(counts.files, "{n} file", "{n} files");
     let accounts = style.count(counts.accounts, "{n} account", "{n} accounts");
     let found = match (counts.files, counts.accounts) {
@@ -55,6 +50,18 @@ fn tally(report: &Report, counts: Counts, style: &Style) -> Vec<String> {
         (n, more) => Some(message!("{n} can be mended safely, {more} more with --unsafe.", n = n, more = more)),
     };
     std::iter::once(found).chain(mendable).map(|sentence| style.tell(&sentence)).collect()
+}
+
+/// `3 errors, 1 warning`; nothing where nothing was found.
+pub fn tally(counts: Counts, style: &Style) -> String {
+    let found = [
+        (counts.errors, message!("{n} error"), message!("{n} errors")),
+        (counts.warnings, message!("{n} warning"), message!("{n} warnings")),
+        (counts.infos, message!("{n} info"), message!("{n} infos")),
+    ];
+    let found = found.into_iter().filter(|(n, ..)| *n > 0);
+    let found = found.map(|(n, one, many)| style.tell(&if n == 1 { one } else { many }.with("n", n)));
+    found.collect::<Vec<_>>().join(&style.word(", "))
 }
 
 fn fixable(report: &Report, least: Applicability) -> usize {
@@ -76,7 +83,7 @@ fn nothing(report: &Report, counts: Counts, style: &Style) -> String {
     let checked = style.count(counts.accounts, "{n} account", "{n} accounts");
     let providers: BTreeSet<&str> = accounts.filter_map(|account| account.provider.as_deref()).collect();
     let providers = providers.into_iter().map(printable).collect::<Vec<_>>().join(&style.word(", "));
-    let filled = |message: crate::finding::Message| {
+    let filled = |message: Message| {
         style.tell(&message.with("accounts", &checked).with("settings", &settings).with("files", &files))
     };
     if providers.is_empty() {
@@ -109,12 +116,12 @@ fn next(report: &Report, counts: Counts, style: &Style) -> String {
     } else {
         format!("mailcfg explain {}", gravest(report.findings.iter()).map_or("", |finding| finding.rule))
     };
-    command_line("Next:", &command, style)
+    command_line(&message!("Next:"), &command, style)
 }
 
 /// The line that tells what to type.
-pub(super) fn command_line(label: &'static str, command: &str, style: &Style) -> String {
-    format!("{} {command}", style.bold(&style.word(label)))
+pub(super) fn command_line(label: &Message, command: &str, style: &Style) -> String {
+    format!("{} {command}", style.bold(&style.tell(label)))
 }
 
 /// The first of the most severe ones.

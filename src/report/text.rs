@@ -74,7 +74,7 @@ fn block(finding: &Finding, file: Option<&CheckedFile>, places: &Places<'_>, sty
 
 /// `error[rule]: message`, wrapped.
 fn title(finding: &Finding, style: &Style) -> String {
-    let level = format!("{}[{}]", style.word(finding.severity.name()), finding.rule);
+    let level = format!("{}[{}]", style.tell(&finding.severity.words()), finding.rule);
     let text = format!("{level}: {}", style.tell(&finding.message));
     let mut lines = wrap(&text, style.prose_width() - 2).into_iter();
     let first = lines.next().unwrap_or_default();
@@ -121,11 +121,11 @@ fn status(file: &CheckedFile, style: &Style) -> Vec<String> {
     let line = |text: Message| wrap(&style.tell(&text.with("path", &path)), style.prose_width() - 2).join("\n  ");
     match &file.status {
         FileStatus::Unreadable(reason) => {
-            let text = line(message!("unreadable: {path}: {reason}", reason = style.tell(reason)));
+            let text = line(message!("unreadable: {path}: {reason}", reason = reason));
             vec![style.severity(Severity::Error, &text)]
         }
         FileStatus::Skipped(reason) if file.client.is_some() || style.verbose => {
-            vec![line(message!("not checked: {path}: {reason}", reason = style.tell(reason)))]
+            vec![line(message!("not checked: {path}: {reason}", reason = reason))]
         }
         FileStatus::Skipped(_) => Vec::new(),
         FileStatus::Checked if style.verbose => checked(file, &path, style),

@@ -1,7 +1,7 @@
 //! `access-switch`: what must be set at the provider before a mail program may connect.
 
 use super::{Context, Fixes, Group, Rule, ServerView};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Finding, Severity};
 use crate::message;
 use crate::provider::{Access, Switch};
 
@@ -36,7 +36,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn report(view: &ServerView<'_>, switch: &Switch) -> Finding {
-    let name = view.provider().map_or("", |provider| provider.name.as_ref());
+    let name = view.provider_title();
     let what = message!(
         "at {provider}, {protocol} in a mail program depends on a setting of the mailbox",
         provider = name,
@@ -47,7 +47,7 @@ fn report(view: &ServerView<'_>, switch: &Switch) -> Finding {
         .because(
             "until it is set as the provider asks, the right password may be refused as if it were wrong; nothing in this file can change that",
         )
-        .help(Message::verbatim(switch.what.en.to_string()));
+        .help(switch.what.message());
     let grade = view.provider().map_or(crate::provider::Grade::Low, |provider| provider.confidence);
     let finding = view.finish(finding, None, view.graded_by(Severity::Info, grade));
     match &switch.url {

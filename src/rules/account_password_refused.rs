@@ -33,7 +33,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn told(provider: &Provider, kind: PasswordKind) -> Option<(Message, &'static str)> {
-    let name = &provider.name;
+    let name = provider.title();
     let since = provider.password.login_refused_since;
     let told = match (kind, since) {
         (PasswordKind::AppPassword, Some(since)) => (

@@ -39,12 +39,12 @@ fn report(view: &ServerView<'_>, set: &ServerSet) -> Option<Finding> {
     let setting = &view.server.authentication;
     let (way, is_only) = view.better_way(set)?;
     let applicability = if is_only { Applicability::Safe } else { Applicability::Unsafe };
-    let what = message!("{host} does not offer {found}", host = view.server.host_name(), found = setting.value.name());
+    let what = message!("{host} does not offer {found}", host = view.server.host_name(), found = setting.value.words());
     let finding = RULE
         .at(setting, what)
         .because("the provider's page does not name it; a program that may try nothing else cannot sign in")
-        .help(message!("choose {way} as the authentication method", way = way.name()))
-        .values(setting.value.name(), way.name())
-        .fix(message!("sign in with {way}", way = way.name()), applicability, view.mend(set));
+        .help(message!("choose {way} as the authentication method", way = way.words()))
+        .words(setting.value.words(), way.words())
+        .fix(message!("sign in with {way}", way = way.words()), applicability, view.mend(set));
     Some(view.finish(finding, Some(set), view.graded(Severity::Warning, Some(set))))
 }

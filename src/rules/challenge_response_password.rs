@@ -3,7 +3,7 @@
 use super::view::change;
 use super::{Context, Fixes, Group, Rule, ServerView};
 use crate::account::{Authentication, Security};
-use crate::finding::{Applicability, Confidence, Finding, Severity, Value};
+use crate::finding::{Applicability, Confidence, Finding, Message, Severity, Value};
 use crate::message;
 use crate::provider::ServerSet;
 
@@ -51,7 +51,7 @@ fn not_offered(view: &ServerView<'_>, set: &ServerSet) -> Option<Finding> {
         .at(setting, what)
         .because(WHY)
         .help(message!("choose {way} as the authentication method", way = spoken(way)))
-        .values(setting.value.name(), way.name())
+        .words(setting.value.words(), way.words())
         .fix(message!("sign in with {way}", way = spoken(way)), applicability, view.mend(set));
     Some(view.finish(finding, Some(set), view.graded(Severity::Warning, Some(set))))
 }
@@ -66,15 +66,15 @@ fn out_of_date(view: &ServerView<'_>) -> Finding {
         .help(
             "if the sign-in fails, choose the normal password as the authentication method and leave the encryption on",
         )
-        .values(setting.value.name(), Authentication::Password.name())
+        .words(setting.value.words(), Authentication::Password.words())
         .fix("sign in with a normal password", Applicability::Unsafe, vec![to]);
     view.finish(finding, None, view.capped(Severity::Info, Confidence::Medium))
 }
 
-const fn spoken(way: Authentication) -> &'static str {
+fn spoken(way: Authentication) -> Message {
     match way {
-        Authentication::Password => "the normal password",
-        Authentication::Encrypted => "an encrypted password (CRAM-MD5)",
-        other => other.name(),
+        Authentication::Password => message!("the normal password"),
+        Authentication::Encrypted => message!("an encrypted password (CRAM-MD5)"),
+        other => other.words(),
     }
 }

@@ -48,8 +48,8 @@ fn payloads<'a>(cx: &Context<'a>) -> Vec<Payload<'a>> {
 
 fn report(payload: &Payload<'_>, earlier: &Payload<'_>, all: &[Payload<'_>], index: usize) -> Finding {
     let what = message!("{uuid} is the UUID of {other} too", uuid = payload.uuid, other = earlier.observation.key);
-    let mut finding = RULE.seen(payload.observation, what).help("give the later payload a new UUID");
-    finding.found = Some(payload.uuid.to_owned());
+    let mut finding =
+        RULE.seen(payload.observation, what).help("give the later payload a new UUID").found(payload.uuid);
     let applicability = if earlier.top_level {
         finding.severity = Severity::Warning;
         finding = finding.because("devices tell payloads apart by their UUIDs; some accept the profile and its payload under one, others do not");

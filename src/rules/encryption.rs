@@ -7,7 +7,7 @@ use super::view::{change, pair};
 use super::{Context, ServerView, hosts};
 use crate::account::Security;
 use crate::document::Seen;
-use crate::finding::{Change, Confidence, Severity, Value};
+use crate::finding::{Change, Confidence, Message, Severity, Value};
 use crate::provider::{ServerSet, Status};
 
 /// Public servers that are used without encryption on a port that is for it, with nothing else wrong at that setting.
@@ -109,7 +109,7 @@ impl<'a> Case<'a> {
     }
 
     /// The right pair in words: "993 with SSL/TLS".
-    pub(super) fn expected(self, view: &ServerView<'_>) -> Option<String> {
+    pub(super) fn expected(self, view: &ServerView<'_>) -> Option<Message> {
         match self {
             Self::Unknown => usual(view).map(|security| pair(view.server.port.value, security)),
             known => known.target().map(|set| pair(set.port, set.security)),

@@ -36,7 +36,7 @@ fn report(view: &ServerView<'_>, provider: &Provider) -> Finding {
     let what = message!(
         "the host {host} is not among those of {provider}",
         host = hosts::name(view),
-        provider = provider.name
+        provider = provider.title()
     );
     let finding = RULE
         .at(&view.server.host, what)

@@ -11,7 +11,8 @@ use super::view::{change, pair};
 use super::{Context, ServerView};
 use crate::account::{Protocol, Reach, Server, host_reach};
 use crate::document::Seen;
-use crate::finding::{Applicability, Change, Confidence, MASK, Severity, Value};
+use crate::finding::{Applicability, Change, Confidence, MASK, Message, Severity, Value};
+use crate::message;
 use crate::provider::{Match, MatchLevel, Provider, ServerSet};
 
 /// What is wrong with the writing of a host; the first that fits.
@@ -262,9 +263,9 @@ pub(super) fn freedom(cx: &Context<'_>, view: &ServerView<'_>, set: &ServerSet) 
 }
 
 /// "imap.gmail.com, port 993 with SSL/TLS".
-pub(super) fn whole(view: &ServerView<'_>, set: &ServerSet) -> String {
+pub(super) fn whole(view: &ServerView<'_>, set: &ServerSet) -> Message {
     let host = if set.has_host(&view.server.host_name()) { view.server.host_name() } else { set.host.to_string() };
-    format!("{host}, port {}", pair(set.port, set.security))
+    message!("{host}, port {port}", host = host, port = pair(set.port, set.security))
 }
 
 /// At most a warning, and not sure enough to act on.

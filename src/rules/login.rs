@@ -8,7 +8,7 @@ use super::{Context, ServerView};
 use crate::account::{Authentication, address_domain, local_part};
 use crate::document::{Document, OauthSupport, Seen};
 use crate::finding::{Finding, Message, Severity};
-use crate::provider::{MatchLevel, Oauth, PasswordKind, UsernameForm};
+use crate::provider::{MatchLevel, Note, Oauth, PasswordKind, UsernameForm};
 
 /// Nobody types these; they come along with copied text.
 const INVISIBLE: [char; 6] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
@@ -152,7 +152,7 @@ pub(super) fn with_way(
     let graded = view.graded_by(Severity::Info, grade);
     // The way to an app password is of no use to somebody who signs in through the browser.
     let is_about_it = kind != PasswordKind::Oauth || password.kind == PasswordKind::Oauth;
-    let way = password.get.as_ref().filter(|_| is_about_it).map(|note| Message::verbatim(note.en.to_string()));
+    let way = password.get.as_ref().filter(|_| is_about_it).map(Note::message);
     let url = password.url.as_ref().filter(|_| is_about_it).or_else(|| password.sources.first()).map(AsRef::as_ref);
     let finding = finding.help(way.unwrap_or_else(|| Message::new(otherwise)));
     finding.on(&view.account.id).published(url.or_else(|| provider.source())).graded(graded.0, graded.1)

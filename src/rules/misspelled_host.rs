@@ -137,7 +137,7 @@ fn of_some_provider(view: &ServerView<'_>, provider: &Provider, set: &ServerSet)
     let finding = RULE
         .at(&view.server.host, what)
         .because("the two differ by one letter; a misspelled host may belong to somebody else, who then receives the password")
-        .help(message!("compare it with what {provider} publishes", provider = provider.name))
+        .help(message!("compare it with what {provider} publishes", provider = provider.title()))
         .values(&host, &set.host);
     let graded = view.capped(Severity::Warning, Confidence::Medium);
     finding.on(&view.account.id).published(set.source(provider)).graded(graded.0, graded.1)

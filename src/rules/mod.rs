@@ -18,6 +18,7 @@ pub use view::{Context, ServerView};
 use crate::account::{Place, Setting};
 use crate::document::Observation;
 use crate::finding::{Finding, Message, Severity};
+use crate::message;
 
 /// One check.
 #[derive(Clone, Copy)]
@@ -143,12 +144,12 @@ pub enum Fixes {
 }
 
 impl Fixes {
-    /// As it is written.
-    pub const fn name(self) -> &'static str {
+    /// Whether it mends, in a word.
+    pub const fn words(self) -> Message {
         match self {
-            Self::Never => "no",
-            Self::Unsafe => "with --unsafe",
-            Self::Sometimes => "yes",
+            Self::Never => message!("no"),
+            Self::Unsafe => message!("with --unsafe"),
+            Self::Sometimes => message!("yes"),
         }
     }
 }

@@ -28,9 +28,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 /// What is the same whether the line says so or is absent.
 pub(super) fn complete(cx: &Context<'_>, view: &ServerView<'_>, finding: Finding) -> Finding {
     let case = Case::of(view);
-    let finding = finding.because(why(view)).help(help(view, case)).found(view.server.security.value.name());
+    let finding = finding.because(why(view)).help(help(view, case)).found_words(view.server.security.value.words());
     let finding = match (case.expected(view), freedom(cx, view, case)) {
-        (Some(expected), Some(freedom)) => finding.values(view.server.security.value.name(), &expected).fix(
+        (Some(expected), Some(freedom)) => finding.words(view.server.security.value.words(), expected.clone()).fix(
             message!("set {expected}", expected = expected),
             freedom,
             case.changes(view),

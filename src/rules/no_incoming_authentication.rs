@@ -33,9 +33,9 @@ fn report(view: &ServerView<'_>) -> Finding {
     let finding = RULE
         .at(setting, message!("no authentication for the {role}", role = view.role()))
         .because("a mailbox opens only for somebody who signs in; without it the server gives out no mail")
-        .help(message!("choose {way} as the authentication method", way = way.name()))
-        .values(setting.value.name(), way.name())
-        .fix(message!("sign in with {way}", way = way.name()), Applicability::Unsafe, changes);
+        .help(message!("choose {way} as the authentication method", way = way.words()))
+        .words(setting.value.words(), way.words())
+        .fix(message!("sign in with {way}", way = way.words()), Applicability::Unsafe, changes);
     view.finish(finding, set, view.capped(Severity::Error, Confidence::High))
 }
 

@@ -55,7 +55,7 @@ fn is_anonymous(view: &ServerView<'_>) -> bool {
 
 fn report(view: &ServerView<'_>, set: &ServerSet) -> Finding {
     let (changes, applicability) = sign_in(view, set);
-    let way = view.better_way(set).map_or(view.server.authentication.value, |(way, _)| way).name();
+    let way = view.better_way(set).map_or(view.server.authentication.value, |(way, _)| way).words();
     let help = match login::expected(view) {
         Some(name) => message!("sign in to the outgoing server as {name}, by {way}", name = name, way = way),
         None if view.document.is_published() => Message::new(WRITE_PLACEHOLDER),
@@ -69,7 +69,7 @@ fn report(view: &ServerView<'_>, set: &ServerSet) -> Finding {
         .help(help)
         .fix(message!("sign in by {way}", way = way), applicability, changes);
     let finding = match view.server.authentication.value {
-        Authentication::None => finding.values(Authentication::None.name(), way),
+        Authentication::None => finding.words(Authentication::None.words(), way),
         _ => match login::expected(view) {
             Some(name) => finding.values("", name),
             None => finding,
@@ -102,7 +102,7 @@ fn unknown(view: &ServerView<'_>) -> Finding {
     let finding = found(view)
         .because("nearly every provider takes mail only from people who sign in; without it sending fails, often with \"relay access denied\"")
         .help(help)
-        .found(view.server.authentication.value.name());
+        .found_words(view.server.authentication.value.words());
     view.finish(finding, None, view.capped(severity, Confidence::Medium))
 }
 

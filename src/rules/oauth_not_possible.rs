@@ -51,7 +51,7 @@ fn report(view: &ServerView<'_>) -> Finding {
         .at(authentication, what)
         .because("the provider only accepts a sign-in through the browser (OAuth2); every password is refused, an app password too")
         .help(way(&host))
-        .values(authentication.value.name(), Authentication::Oauth2.name());
+        .words(authentication.value.words(), Authentication::Oauth2.words());
     let set = view.set_in_use();
     view.finish(finding, set, view.graded(Severity::Error, set))
 }

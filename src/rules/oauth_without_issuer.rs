@@ -47,13 +47,13 @@ fn report(view: &ServerView<'_>) -> Finding {
     let finding = match set.filter(|_| takes_password) {
         Some(set) => finding
             .help("choose the normal password as the authentication method")
-            .values(setting.value.name(), Authentication::Password.name())
+            .words(setting.value.words(), Authentication::Password.words())
             .fix("sign in with a password", Applicability::Unsafe, password(view, set)),
         None => finding
             .help(
                 "ask the provider how mail programs sign in; most take a normal password over an encrypted connection",
             )
-            .found(setting.value.name()),
+            .found_words(setting.value.words()),
     };
     let graded = if is_offered { view.capped(severity, Confidence::Medium) } else { view.graded(severity, set) };
     view.finish(finding, set, graded)

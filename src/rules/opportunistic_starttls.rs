@@ -3,7 +3,7 @@
 use super::encryption::Case;
 use super::{Context, Fixes, Group, Rule, ServerView, hosts};
 use crate::document::Seen;
-use crate::finding::{Applicability, Finding, Severity};
+use crate::finding::{Applicability, Finding, Message, Severity};
 use crate::message;
 
 pub(super) const RULE: Rule = Rule {
@@ -33,11 +33,10 @@ fn report(cx: &Context<'_>, view: &ServerView<'_>, found: &str) -> Finding {
         .because("the program sends the password and all mail readable, without a word, even where the server offers encryption")
         .found(found);
     let finding = match case.expected(view) {
-        Some(expected) => finding.values(found, &expected).help(message!("use {expected}", expected = expected)).fix(
-            message!("set {expected}", expected = expected),
-            freedom(cx, view, case),
-            case.changes(view),
-        ),
+        Some(expected) => finding
+            .words(Message::verbatim(found.to_owned()), expected.clone())
+            .help(message!("use {expected}", expected = expected))
+            .fix(message!("set {expected}", expected = expected), freedom(cx, view, case), case.changes(view)),
         None => finding.help("ask the provider for the settings with SSL/TLS or STARTTLS"),
     };
     view.finish(finding, case.set(), case.graded(view))

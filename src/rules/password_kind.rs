@@ -6,7 +6,7 @@ use super::{Context, Fixes, Group, Rule, login};
 use crate::account::Reach;
 use crate::finding::{Confidence, Finding, Message, Severity};
 use crate::message;
-use crate::provider::{Access, PasswordKind, Provider};
+use crate::provider::{Access, Note, PasswordKind, Provider};
 
 pub(super) const RULE: Rule = Rule {
     name: "password-kind",
@@ -30,7 +30,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// What is said of a kind, and why it matters. The kinds that are not the web page's own belong to another rule.
 fn told(provider: &Provider, kind: PasswordKind) -> Option<(Message, &'static str)> {
-    let name = &provider.name;
+    let name = provider.title();
     let told = match kind {
         PasswordKind::Oauth => (
             message!(
@@ -83,8 +83,8 @@ fn bridges(cx: &Context<'_>) -> Vec<Finding> {
         let Some(server) = account.incoming.as_ref().filter(|server| server.reach() == Reach::Loopback) else {
             continue;
         };
-        let way = provider.password.get.as_ref().map(|note| Message::verbatim(note.en.to_string()));
-        let what = message!("{provider} wants the password that its bridge shows", provider = provider.name);
+        let way = provider.password.get.as_ref().map(Note::message);
+        let what = message!("{provider} wants the password that its bridge shows", provider = provider.title());
         let finding = RULE
             .at(&server.authentication, what)
             .because("the bridge on this computer makes a password of its own; that of the web page never works here")

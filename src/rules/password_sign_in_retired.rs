@@ -29,7 +29,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 fn report(view: &ServerView<'_>, set: Option<&ServerSet>) -> Finding {
     let server = view.server;
-    let found = server.authentication.value.name();
+    let found = server.authentication.value.words();
     let host = server.host_name();
     let since = view.provider().and_then(|provider| provider.password.login_refused_since);
     let what = match since {
@@ -43,11 +43,11 @@ fn report(view: &ServerView<'_>, set: Option<&ServerSet>) -> Finding {
     let finding = match can {
         Some(set) => finding
             .help("choose OAuth2 as the authentication method and sign in in the browser window that opens")
-            .values(found, Authentication::Oauth2.name())
+            .words(found, Authentication::Oauth2.words())
             .fix("sign in with OAuth2", Applicability::Safe, view.mend(set)),
         None => finding
             .help("this program has no OAuth2 sign-in for the provider: use one that has, or the provider's own app")
-            .values(found, Authentication::Oauth2.name()),
+            .words(found, Authentication::Oauth2.words()),
     };
     let used = view.set_in_use();
     view.finish(finding, used, view.graded(Severity::Error, used))

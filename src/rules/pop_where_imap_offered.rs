@@ -42,7 +42,7 @@ fn imap<'a>(view: &ServerView<'a>) -> Option<&'a ServerSet> {
 }
 
 fn report(view: &ServerView<'_>, set: &ServerSet) -> Finding {
-    let name = view.provider().map_or("", |provider| provider.name.as_ref());
+    let name = view.provider_title();
     let finding = RULE
         .at(&view.server.protocol, message!("{provider} offers IMAP as well", provider = name))
         .because("with IMAP folders and read marks are the same on every device and stay on the server; POP only fetches the inbox")

@@ -51,7 +51,7 @@ fn is_listed(cx: &Context<'_>, view: &ServerView<'_>, port: u16) -> bool {
 }
 
 fn report(view: &ServerView<'_>, set: &ServerSet) -> Finding {
-    let provider = view.provider().map_or("", |provider| provider.name.as_ref());
+    let provider = view.provider_title();
     let what = message!(
         "{provider} does not list port {port} for its {role}",
         provider = provider,

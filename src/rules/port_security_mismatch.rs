@@ -79,7 +79,7 @@ fn report(cx: &Context<'_>, view: &ServerView<'_>, of_port: Security) -> Finding
         .at(&server.security, what)
         .because(why)
         .help(message!("use {expected}", expected = expected))
-        .values(pair(port, security), &expected)
+        .words(pair(port, security), expected.clone())
         .fix(message!("set {expected}", expected = expected), freedom, changes);
     view.finish(finding, set, view.capped(Severity::Error, Confidence::High))
 }

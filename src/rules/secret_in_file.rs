@@ -20,7 +20,7 @@ const HIDDEN: &str = "••••";
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for seen in cx.observations() {
-        let Seen::Secret { purpose, .. } = seen.seen else { continue };
+        let Seen::Secret { purpose, .. } = &seen.seen else { continue };
         let removal = Change { key: seen.key.clone(), from: HIDDEN.to_owned(), to: Value::Removed };
         let mut finding = RULE
             .at_place(&seen.key, Some(seen.place), message!("a password for {purpose} stands in the file", purpose = purpose))

@@ -61,7 +61,7 @@ fn report(
         "mail from {address} goes out through {host}, which belongs to {other}",
         address = identity.address.value.trim(),
         host = host,
-        other = other.name
+        other = other.title()
     );
     RULE.at(&server.host, what)
         .because("many receivers check whether the server may send for the domain of the sender (SPF, DMARC) and refuse such mail or put it into the spam folder")

@@ -29,8 +29,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let what = message!(
             "the user name {name} is an address at {other}, and the server belongs to {provider}",
             name = name,
-            other = other.name,
-            provider = provider.name
+            other = other.title(),
+            provider = provider.title()
         );
         let finding = RULE
             .at(setting, what)

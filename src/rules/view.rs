@@ -5,10 +5,11 @@
 
 use super::hosts::shown;
 use super::run::Run;
-use crate::account::{Account, Authentication, Protocol, Security, Server, Setting, address_domain};
+use crate::account::{Account, Authentication, Security, Server, Setting, address_domain};
 use crate::date::Date;
 use crate::document::{Document, Observation, Seen};
-use crate::finding::{Change, Confidence, Finding, Severity, Value};
+use crate::finding::{Change, Confidence, Finding, Message, Severity, Value};
+use crate::message;
 use crate::provider::{
     AccountMatch, Grade, Match, MatchLevel, Oauth, Provider, Providers, STALE_AFTER_MONTHS, ServerSet, Status,
 };
@@ -124,6 +125,11 @@ impl<'a> ServerView<'a> {
     /// The provider, if one was found.
     pub fn provider(&self) -> Option<&'a Provider> {
         self.matched.map(|matched| matched.provider)
+    }
+
+    /// What the provider is called; nothing where none was found.
+    pub fn provider_title(&self) -> Message {
+        self.provider().map_or_else(|| Message::new(""), Provider::title)
     }
 
     /// Whether the provider's facts hold in full: the host is known to be its.
@@ -312,13 +318,8 @@ impl<'a> ServerView<'a> {
     }
 
     /// "IMAP server", "outgoing server (SMTP)": how messages call it.
-    pub const fn role(&self) -> &'static str {
-        match self.server.protocol.value {
-            Protocol::Imap => "IMAP server",
-            Protocol::Pop3 => "POP3 server",
-            Protocol::Smtp => "outgoing server (SMTP)",
-            Protocol::Exchange => "Exchange server",
-        }
+    pub const fn role(&self) -> Message {
+        self.server.protocol.value.role()
     }
 
     /// The set this server is set up as, whatever its status, else the one nearest to it.
@@ -366,9 +367,11 @@ pub(crate) fn change_of(observation: &Observation, from: impl std::fmt::Display,
 }
 
 /// "993 with SSL/TLS".
-pub(crate) fn pair(port: impl std::fmt::Display, security: Security) -> String {
+pub(crate) fn pair(port: impl std::fmt::Display, security: Security) -> Message {
     match security {
-        Security::None => format!("{port} without encryption"),
-        Security::StartTls | Security::Tls => format!("{port} with {}", security.name()),
+        Security::None => message!("{port} without encryption", port = port),
+        Security::StartTls | Security::Tls => {
+            message!("{port} with {security}", port = port, security = security.name())
+        }
     }
 }

@@ -61,7 +61,7 @@ fn as_told(mut finding: Finding, observation: &Observation, to: &Value) -> Findi
 }
 
 fn rewritten(finding: Finding, observation: &Observation, to: &Value, applicability: Applicability) -> Finding {
-    let from = finding.found.clone().unwrap_or_default();
+    let from = finding.found.as_ref().map(ToString::to_string).unwrap_or_default();
     let fix = message!("write {to}", to = to);
     let change = change_of(observation, &from, to);
     finding.help(fix.clone()).values(from, to).fix(fix, applicability, vec![change])

@@ -10,13 +10,12 @@ use serde_json::Value;
 use super::{Answer, By, Options, Unresolved, words};
 use crate::account::{Authentication, Protocol, Security};
 use crate::date::Date;
-use crate::finding::Message;
 use crate::message;
 use crate::provider::{
     Access, Answer as Known, Grade, Note, Oauth, PasswordKind, RetiredHost, STALE_AFTER_MONTHS, ServerSet, Status,
     Switch, UsernameForm,
 };
-use crate::report::{Style, harmless};
+use crate::report::{harmless, in_a_row};
 
 /// The version of the form; a program that knows it can read all later additions.
 const SCHEMA: u32 = 1;
@@ -45,7 +44,7 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct Provider<'a> {
     id: &'a str,
-    name: &'a str,
+    name: String,
 }
 
 /// `recommended`: the one to set up for its protocol. The first user name is the best.
@@ -121,7 +120,7 @@ pub fn json(answer: &Answer<'_>, options: &Options) -> String {
         schema: SCHEMA,
         address: answer.address.as_deref(),
         domain: answer.domain.as_deref(),
-        provider: Provider { id: &provider.id, name: options.language.name(provider) },
+        provider: Provider { id: &provider.id, name: options.style.tell(&provider.title()) },
         found_by: match answer.by {
             By::Domain => "domain",
             By::Mx(_) => "mx",
@@ -144,10 +143,9 @@ pub fn json(answer: &Answer<'_>, options: &Options) -> String {
 
 /// Says as one JSON object that there is no answer. Ends with a line feed.
 pub fn json_unresolved(unresolved: &Unresolved, options: &Options) -> String {
-    let style = options.style();
+    let style = &options.style;
     let (message, near): (_, &[String]) = match unresolved {
         Unresolved::Invalid { input, why } => {
-            let why = style.tell(why);
             (message!("This is no mail address: {input} ({why}).", input = input, why = why), &[])
         }
         Unresolved::Unknown { what, is_domain: true, near, .. } => {
@@ -170,7 +168,7 @@ fn day(date: Date) -> String {
 }
 
 fn said(note: &Note, options: &Options) -> String {
-    options.language.of(note).to_owned()
+    options.style.tell(&note.message())
 }
 
 fn servers<'a>(answer: &Answer<'a>, options: &Options) -> Vec<Server<'a>> {
@@ -208,15 +206,15 @@ fn username(form: UsernameForm, answer: &Answer<'_>) -> Username {
 
 fn password<'a>(answer: &Answer<'a>, options: &Options) -> Password<'a> {
     let password = &answer.provider.password;
-    let style: Style = options.style();
-    let sentence = Message::new(words::password_sentence(password.kind));
+    let style = &options.style;
+    let sentence = words::password_sentence(password.kind);
     let remarks = words::password_remarks(password);
     let explanation: Vec<String> =
         std::iter::once(&sentence).chain(&remarks).map(|message| style.tell(message)).collect();
     Password {
         kind: password.kind,
         kind_with_two_factor: password.kind_with_two_factor,
-        explanation: super::text::sentences(&explanation),
+        explanation: in_a_row(&explanation),
         oauth: password.oauth,
         login_refused_since: password.login_refused_since.map(day),
         needs_two_factor: password.needs_two_factor,
@@ -264,12 +262,13 @@ fn former<'a>(answer: &Answer<'a>, options: &Options) -> Vec<Former<'a>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Language, resolve};
+    use super::super::resolve;
     use super::*;
     use crate::provider::Providers;
+    use crate::report::Style;
 
     fn options() -> Options {
-        Options { language: Language::English, today: Date::new(2026, 11, 24), style: Style::default() }
+        Options { today: Date::new(2026, 11, 24), style: Style::default() }
     }
 
     #[test]

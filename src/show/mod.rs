@@ -6,7 +6,6 @@
 //! Not here: judging a configuration (`rules`), which password an error text asks for (`doctor`).
 
 mod autoconfig;
-mod japanese;
 mod json;
 mod layout;
 mod provider_file;
@@ -15,13 +14,11 @@ mod text;
 mod unresolved;
 mod words;
 
-use std::fmt;
-
 use crate::account::Protocol;
 use crate::date::Date;
 use crate::finding::Message;
-use crate::provider::{Grade, Note, Provider, ServerSet, Status, UsernameForm};
-use crate::report::{Style, Translate};
+use crate::provider::{Grade, Provider, ServerSet, Status, UsernameForm};
+use crate::report::Style;
 
 pub use autoconfig::autoconfig;
 pub use json::{json, json_unresolved};
@@ -44,58 +41,13 @@ pub enum Format {
     Autoconfig,
 }
 
-/// The languages of the fixed words and of the notes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Japanese.
-    Japanese,
-}
-
-impl Language {
-    /// How the fixed words are translated.
-    pub fn translate(self) -> Option<Translate> {
-        match self {
-            Self::English => None,
-            Self::Japanese => Some(japanese::sentence),
-        }
-    }
-
-    /// The note in this language, in English where there is no other.
-    pub fn of(self, note: &Note) -> &str {
-        match (self, &note.ja) {
-            (Self::Japanese, Some(ja)) => ja,
-            _ => &note.en,
-        }
-    }
-
-    /// The provider's name in this language.
-    pub fn name(self, provider: &Provider) -> &str {
-        match (self, &provider.name_ja) {
-            (Self::Japanese, Some(name)) => name,
-            _ => &provider.name,
-        }
-    }
-}
-
 /// What the answer depends on besides the provider.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Of sentences and notes; keys of JSON, TOML and XML are never translated.
-    pub language: Language,
     /// The day of the run: facts age.
     pub today: Date,
-    /// Columns and colour.
+    /// Columns, colour and the language of sentences and notes; keys of JSON, TOML and XML are never translated.
     pub style: Style,
-}
-
-impl Options {
-    /// The same style in the language of the answer.
-    fn style(&self) -> Style {
-        Style { translate: self.language.translate(), ..self.style.clone() }
-    }
 }
 
 /// Why an answer cannot be written in a format.
@@ -167,15 +119,6 @@ impl<'a> Answer<'a> {
     }
 }
 
-impl fmt::Display for Language {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::English => "en",
-            Self::Japanese => "ja",
-        })
-    }
-}
-
 /// Whether a set is less sure than what stands above it says.
 fn is_thin(set: &ServerSet, provider: &Provider) -> bool {
     set.grade(provider) == Grade::Low && provider.confidence != Grade::Low
@@ -195,17 +138,19 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     use super::*;
+    use crate::language::Language;
     use crate::provider::Providers;
 
     #[test]
     fn every_provider_can_be_shown_in_every_language_and_form() {
         let providers = Providers::embedded();
         for (provider, language) in
-            providers.iter().flat_map(|provider| [(provider, Language::English), (provider, Language::Japanese)])
+            providers.iter().flat_map(|provider| Language::all().map(move |language| (provider, language)))
         {
             let address = provider.domains.first().map(|domain| format!("taro@{}", domain.replace('*', "abc")));
             let answer = resolve(address.as_deref().unwrap_or(&provider.id), &[], &providers).expect("it is known");
-            let options = Options { language, today: Date::new(2026, 11, 24), style: Style::of_width(Some(72)) };
+            let style = Style { language, ..Style::of_width(Some(72)) };
+            let options = Options { today: Date::new(2026, 11, 24), style };
             let text = text(&answer, &options);
             for line in text.lines() {
                 let is_short =

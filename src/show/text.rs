@@ -1,7 +1,7 @@
 //! The answer for people: a table to copy into any mail program, then the password, then everything else worth knowing.
 
 use super::layout::Page;
-use super::{Answer, By, Language, Options, is_gone, is_thin, words};
+use super::{Answer, By, Options, is_gone, is_thin, words};
 use crate::account::{Authentication, Protocol, Security};
 use crate::date::Date;
 use crate::finding::Message;
@@ -9,10 +9,11 @@ use crate::message;
 use crate::provider::{
     Access, Grade, Note, PasswordKind, Provider, RetiredHost, STALE_AFTER_MONTHS, ServerSet, Status,
 };
+use crate::report::in_a_row;
 
 /// Prints the answer for people.
 pub fn text(answer: &Answer<'_>, options: &Options) -> String {
-    let mut view = View { answer, options, page: Page::new(options.style()) };
+    let mut view = View { answer, options, page: Page::new(options.style.clone()) };
     view.head();
     if view.has_servers() {
         view.servers();
@@ -36,12 +37,8 @@ impl View<'_> {
         self.answer.provider
     }
 
-    fn language(&self) -> Language {
-        self.options.language
-    }
-
     fn note(&self, note: &Note) -> String {
-        self.page.tell(&Message::verbatim(self.language().of(note).to_owned()))
+        self.page.tell(&note.message())
     }
 
     /// Whether there is anything to type into a mail program.
@@ -52,10 +49,10 @@ impl View<'_> {
 
     /// Whose settings these are, and whether there is a way in at all.
     fn head(&mut self) {
-        let name = Message::verbatim(self.language().name(self.provider()).to_owned());
+        let name = self.provider().title();
         let title = match self.answer.address.as_ref().or(self.answer.domain.as_ref()) {
-            Some(of) => message!("{provider}: settings for {address}", provider = self.page.tell(&name), address = of),
-            None => message!("{provider}: settings for mail programs", provider = self.page.tell(&name)),
+            Some(of) => message!("{provider}: settings for {address}", provider = name, address = of),
+            None => message!("{provider}: settings for mail programs", provider = name),
         };
         self.page.title(&self.page.tell(&title));
         if let By::Mx(host) = &self.answer.by {
@@ -106,10 +103,10 @@ impl View<'_> {
         let (first, others) = self.answer.recommended();
         if self.provider().access == Access::Bridge {
             let sets: Vec<&ServerSet> = first.into_iter().chain(others).collect();
-            return self.in_short("Without the bridge", &sets);
+            return self.in_short(&message!("Without the bridge"), &sets);
         }
         self.recommended();
-        self.in_short("Accepted as well", &others);
+        self.in_short(&message!("Accepted as well"), &others);
     }
 
     /// Each server to set up as rows of label and value.
@@ -125,31 +122,31 @@ impl View<'_> {
         }
         for set in sets {
             let is_alternative = set.protocol == Protocol::Pop3 && has_imap;
-            let heading = self.page.word(words::server_heading(set.protocol, is_alternative));
+            let heading = self.page.tell(&words::server_heading(set.protocol, is_alternative));
             let rows = self.rows(set);
             self.page.section(&heading, &self.page.rows(&rows));
         }
     }
 
     fn rows(&self, set: &ServerSet) -> Vec<(String, String)> {
-        let row = |label: &'static str, value: String| (self.page.word(label), value);
+        let row = |label: Message, value: String| (self.page.tell(&label), value);
         let mut rows = vec![
-            row("Server", self.verbatim(&set.host)),
-            row("Port", set.port.to_string()),
-            row("Connection security", self.security(set.security)),
-            row("User name", self.username(set)),
-            row("Authentication", self.authentication(set)),
-            row("Password", self.password_name(set)),
+            row(message!("Server"), self.verbatim(&set.host)),
+            row(message!("Port"), set.port.to_string()),
+            row(message!("Connection security"), self.security(set.security)),
+            row(message!("User name"), self.username(set)),
+            row(message!("Authentication"), self.authentication(set)),
+            row(message!("Password"), self.password_name(set)),
         ];
         let mut remarks = self.remarks(set);
         if set.host.contains('*') {
             let star = self.page.word(
                 "The * stands for a part of your own. The provider's customer page, or the letter that came with the address, shows the whole name.",
             );
-            remarks = sentences(&[star, remarks]);
+            remarks = in_a_row(&[star, remarks]);
         }
         if !remarks.is_empty() {
-            rows.push(row("Remark", remarks));
+            rows.push(row(message!("Remark"), remarks));
         }
         rows
     }
@@ -159,7 +156,7 @@ impl View<'_> {
     }
 
     fn security(&self, security: Security) -> String {
-        let word = self.page.word(words::security(security));
+        let word = self.page.tell(&words::security(security));
         match security {
             Security::None => {
                 self.page.tell(&message!("{none} (mail and password can be read on the way)", none = word))
@@ -189,10 +186,9 @@ impl View<'_> {
         if set.authentication.is_empty() {
             return self.page.word("not known; most often \"Normal password\"");
         }
-        let mut words: Vec<&str> = set.authentication.iter().map(|way| words::authentication(*way)).collect();
+        let mut words: Vec<Message> = set.authentication.iter().map(|way| words::authentication(*way)).collect();
         words.dedup();
-        let words: Vec<String> =
-            words.iter().map(|word| self.page.tell(&Message::verbatim((*word).to_owned()))).collect();
+        let words: Vec<String> = words.iter().map(|word| self.page.tell(word)).collect();
         words.join(&self.page.word(", or "))
     }
 
@@ -203,9 +199,9 @@ impl View<'_> {
             return self.page.word("none");
         }
         if has_oauth && set.authentication.len() == 1 {
-            return self.page.word(words::password_name(PasswordKind::Oauth));
+            return self.page.tell(&words::password_name(PasswordKind::Oauth));
         }
-        let name = self.page.word(words::password_name(kind));
+        let name = self.page.tell(&words::password_name(kind));
         if has_oauth && kind != PasswordKind::Oauth {
             return self.page.tell(&message!(
                 "none with OAuth2 (sign in in the window that opens); otherwise {password}",
@@ -226,12 +222,12 @@ impl View<'_> {
             remarks.push(self.page.word("Named by one source only."));
         }
         remarks.extend(set.note.iter().map(|note| self.note(note)));
-        sentences(&remarks)
+        in_a_row(&remarks)
     }
 
-    fn in_short(&mut self, heading: &'static str, sets: &[&ServerSet]) {
+    fn in_short(&mut self, heading: &Message, sets: &[&ServerSet]) {
         let rows: Vec<Vec<String>> = sets.iter().map(|set| self.brief(set)).collect();
-        let heading = self.page.word(heading);
+        let heading = self.page.tell(heading);
         self.page.section(&heading, &self.page.table(&rows));
     }
 
@@ -240,7 +236,7 @@ impl View<'_> {
             set.protocol.name().to_owned(),
             self.verbatim(&set.host),
             set.port.to_string(),
-            self.page.word(words::security(set.security)),
+            self.page.tell(&words::security(set.security)),
             self.remarks(set),
         ]
     }
@@ -250,17 +246,17 @@ impl View<'_> {
             return;
         }
         let password = &self.provider().password;
-        let mut lines = self.page.prose(&self.page.word(words::password_sentence(password.kind)));
+        let mut lines = self.page.prose(&self.page.tell(&words::password_sentence(password.kind)));
         for remark in words::password_remarks(password) {
             lines.extend(self.page.prose(&self.page.tell(&remark)));
         }
         if let Some(get) = &password.get {
-            let get = message!("How to get it: {steps}", steps = self.note(get));
+            let get = message!("How to get it: {steps}", steps = get.message());
             lines.extend(self.page.prose(&self.page.tell(&get)));
         }
         lines.extend(password.url.iter().map(|url| self.verbatim(url)));
         if let Some(again) = words::shown_again(password.shown_again) {
-            lines.extend(self.page.prose(&self.page.word(again)));
+            lines.extend(self.page.prose(&self.page.tell(&again)));
         }
         if let Some(reissue) = &password.reissue {
             let reissue = message!("To get a new one: {steps}", steps = self.note(reissue));
@@ -331,17 +327,14 @@ impl View<'_> {
         let mut parts = vec![self.page.tell(&fate)];
         parts.extend(successor.map(|host| self.page.tell(&message!("Use {host}.", host = host))));
         parts.extend(note.map(|note| self.note(note)));
-        sentences(&parts)
+        in_a_row(&parts)
     }
 
     /// Where the facts are written, how old and how sure they are.
     fn source(&mut self) {
         let provider = self.provider();
-        let checked = message!(
-            "Checked on {day}: {grade}.",
-            day = provider.checked,
-            grade = self.page.word(words::grade(provider.confidence))
-        );
+        let checked =
+            message!("Checked on {day}: {grade}.", day = provider.checked, grade = words::grade(provider.confidence));
         let mut lines = self.page.prose(&self.page.tell(&checked));
         if provider.checked.months_until(self.options.today) >= STALE_AFTER_MONTHS {
             let old = self.page.word("That is long ago. Compare with the provider's page before you trust it.");
@@ -351,16 +344,4 @@ impl View<'_> {
         let heading = self.page.word("Where this comes from");
         self.page.section(&heading, &lines);
     }
-}
-
-/// Sentences one behind the other; Japanese ones without a blank between them.
-pub(super) fn sentences(sentences: &[String]) -> String {
-    let mut out = String::new();
-    for sentence in sentences.iter().filter(|sentence| !sentence.is_empty()) {
-        let is_western = sentence.is_ascii();
-        let needs_blank = !out.is_empty() && (is_western || !out.ends_with('。'));
-        out.push_str(if needs_blank { " " } else { "" });
-        out.push_str(sentence);
-    }
-    out
 }

@@ -7,10 +7,9 @@ use crate::message;
 
 /// Says for people why there is no answer, and what to try.
 pub fn text_unresolved(unresolved: &Unresolved, options: &Options) -> String {
-    let mut page = Page::new(options.style());
+    let mut page = Page::new(options.style.clone());
     match unresolved {
         Unresolved::Invalid { input, why } => {
-            let why = page.tell(why);
             page.paragraph(&page.tell(&message!(
                 "This is no mail address: {input} ({why}).",
                 input = input,

@@ -52,7 +52,7 @@ impl std::fmt::Display for Encoding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Utf8 => "UTF-8",
-            Self::Utf8Bom => "UTF-8 with a byte order mark",
+            Self::Utf8Bom => "UTF-8 (BOM)",
             Self::Utf16Le => "UTF-16 (little-endian)",
             Self::Utf16Be => "UTF-16 (big-endian)",
         })

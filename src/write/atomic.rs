@@ -16,6 +16,7 @@ use tempfile::{Builder, NamedTempFile, TempPath};
 
 use super::attributes;
 use super::error::WriteError;
+use crate::message;
 
 /// One file that is to change.
 #[derive(Debug)]
@@ -55,20 +56,20 @@ pub(super) fn read_if_there(path: &Path) -> Result<Option<Present>, WriteError> 
     let metadata = match fs::metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(WriteError::io("read", path, error)),
+        Err(error) => return Err(WriteError::io(message!("read"), path, error)),
     };
     if !metadata.is_file() {
         return Err(WriteError::NotAFile { path: path.to_path_buf() });
     }
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|mut file| file.read_to_end(&mut bytes));
-    read.map_err(|error| WriteError::io("read", path, error))?;
+    read.map_err(|error| WriteError::io(message!("read"), path, error))?;
     Ok(Some(Present { bytes, mode: attributes::mode(&metadata) }))
 }
 
 /// The file that `path` leads to, all links resolved.
 pub(super) fn resolve(path: &Path) -> Result<PathBuf, WriteError> {
-    path.canonicalize().map_err(|error| WriteError::io("find", path, error))
+    path.canonicalize().map_err(|error| WriteError::io(message!("find"), path, error))
 }
 
 /// A set of replacements of which everything but the renames is done. Dropping it removes the temporary files.
@@ -111,7 +112,7 @@ impl Prepared {
         let mut done = Vec::with_capacity(self.steps.len());
         for step in self.steps {
             if let Err(error) = step.new.persist(&step.target) {
-                return Err(roll_back(done, WriteError::io("replace", &step.target, error.error)));
+                return Err(roll_back(done, WriteError::io(message!("replace"), &step.target, error.error)));
             }
             done.push((step.target, step.undo));
         }
@@ -143,24 +144,24 @@ fn roll_back(done: Vec<(PathBuf, Option<Undo>)>, reason: WriteError) -> WriteErr
 /// with `mode`, else for the user alone.
 fn temporary(target: &Path, bytes: &[u8], mode: Option<u32>) -> Result<TempPath, WriteError> {
     let mut temporary = temporary_beside(target)?;
-    fill(&mut temporary, bytes).map_err(|error| WriteError::io("write", target, error))?;
+    fill(&mut temporary, bytes).map_err(|error| WriteError::io(message!("write"), target, error))?;
     match File::open(target) {
         Ok(old) => attributes::copy(&old, temporary.as_file())
             .map_err(|reason| WriteError::Ownership { path: target.to_path_buf(), reason })?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let set = mode.map_or(Ok(()), |mode| attributes::set_mode(temporary.as_file(), mode));
-            set.map_err(|error| WriteError::io("set the mode of", target, error))?;
+            set.map_err(|error| WriteError::io(message!("set the mode of"), target, error))?;
         }
-        Err(error) => return Err(WriteError::io("read", target, error)),
+        Err(error) => return Err(WriteError::io(message!("read"), target, error)),
     }
-    temporary.as_file().sync_all().map_err(|error| WriteError::io("write", target, error))?;
+    temporary.as_file().sync_all().map_err(|error| WriteError::io(message!("write"), target, error))?;
     Ok(temporary.into_temp_path())
 }
 
 fn temporary_beside(target: &Path) -> Result<NamedTempFile, WriteError> {
     let folder = folder_of(target);
     let made = Builder::new().prefix(".mailcfg-").suffix(".tmp").tempfile_in(folder);
-    made.map_err(|error| WriteError::io("write a file in", folder, error))
+    made.map_err(|error| WriteError::io(message!("write a file in"), folder, error))
 }
 
 fn fill(file: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
@@ -207,10 +208,10 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<NewFile, WriteError> {
         return same_or_refuse(path, &present, bytes);
     }
     let folder = folder_of(path);
-    fs::create_dir_all(folder).map_err(|error| WriteError::io("create", folder, error))?;
+    fs::create_dir_all(folder).map_err(|error| WriteError::io(message!("create"), folder, error))?;
     let mut temporary = temporary_beside(path)?;
     let written = fill(&mut temporary, bytes).and_then(|()| temporary.as_file().sync_all());
-    written.map_err(|error| WriteError::io("write", path, error))?;
+    written.map_err(|error| WriteError::io(message!("write"), path, error))?;
     match temporary.into_temp_path().persist_noclobber(path) {
         Ok(()) => {
             let _ = sync_folder(folder_of(path)); // As in `Prepared::commit`.
@@ -220,7 +221,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<NewFile, WriteError> {
             Some(present) => same_or_refuse(path, &present, bytes),
             None => Err(WriteError::Exists { path: path.to_path_buf() }),
         },
-        Err(error) => Err(WriteError::io("create", path, error.error)),
+        Err(error) => Err(WriteError::io(message!("create"), path, error.error)),
     }
 }
 

@@ -3,17 +3,19 @@
 //! Each message is complete by itself (the system's reason is part of it) and names a path, never what a file holds. Unless it is
 //! [`WriteError::HalfWritten`], nothing that was to be changed has been changed.
 
+use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::run::RunId;
+use crate::message;
+use crate::message::{Argument, Message};
 
 /// Why something was not written or not restored.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum WriteError {
     /// The client that owns the files is running.
-    #[error("{client} is running{}: quit it and run the command again", process(.pid))]
     Running {
         /// The client, as people say it.
         client: String,
@@ -23,7 +25,6 @@ pub enum WriteError {
         lock: PathBuf,
     },
     /// The client's lock exists and cannot be taken for another reason than that the client holds it.
-    #[error("{path}: cannot take the lock of {client}, so it is not safe to write: {reason}")]
     CannotLock {
         /// The lock file.
         path: PathBuf,
@@ -33,39 +34,31 @@ pub enum WriteError {
         reason: io::Error,
     },
     /// Another mailcfg, or another thread of this one, is writing.
-    #[error("another mailcfg is writing{}: wait until it has finished and run the command again", process(.pid))]
     Busy {
         /// Its process, where the system tells.
         pid: Option<i32>,
     },
     /// The file is gone, or its folder is.
-    #[error("{path} does not exist any more: run the command again")]
     Vanished {
         /// The file.
         path: PathBuf,
     },
     /// A folder, a pipe or a device.
-    #[error("{path} is not a regular file and is left alone")]
     NotAFile {
         /// What stands there.
         path: PathBuf,
     },
     /// The file does not hold what was looked at.
-    #[error("{path} changed after it was read: run the command again")]
     Changed {
         /// The file.
         path: PathBuf,
     },
     /// Two replacements of one run lead to the same file, for example through a link.
-    #[error("{path} was to be written twice in one run: name it only once")]
     Twice {
         /// The file.
         path: PathBuf,
     },
     /// The file belongs to a user, a group or an access list that cannot be kept.
-    #[error(
-        "{path}: its owner or access list cannot be kept, so it is left alone; run the command as its owner: {reason}"
-    )]
     Ownership {
         /// The file.
         path: PathBuf,
@@ -73,37 +66,33 @@ pub enum WriteError {
         reason: io::Error,
     },
     /// The folder or the file is read-only for this user.
-    #[error("{path}: no permission to {action} it; check who may write there: {reason}")]
     NotAllowed {
         /// The file or folder.
         path: PathBuf,
         /// What was tried.
-        action: &'static str,
+        action: Message,
         /// What the system says.
         reason: io::Error,
     },
     /// The disk or the user's quota is full.
-    #[error("{path}: no space left to {action} it; free some and run the command again: {reason}")]
     NoSpace {
         /// The file or folder.
         path: PathBuf,
         /// What was tried.
-        action: &'static str,
+        action: Message,
         /// What the system says.
         reason: io::Error,
     },
     /// Anything else the system says.
-    #[error("{path}: cannot {action} it: {reason}")]
     Io {
         /// The file or folder.
         path: PathBuf,
         /// What was tried.
-        action: &'static str,
+        action: Message,
         /// What the system says.
         reason: io::Error,
     },
     /// One file of a set could not be replaced, and then others could not be put back. The journal knows them.
-    #[error("{reason}; then {} could not be put back: run `mailcfg restore`", list(.left))]
     HalfWritten {
         /// The files that hold the new text.
         left: Vec<PathBuf>,
@@ -111,19 +100,15 @@ pub enum WriteError {
         reason: Box<WriteError>,
     },
     /// A new file would overwrite another.
-    #[error("{path} exists and differs: remove it or choose another folder")]
     Exists {
         /// The file.
         path: PathBuf,
     },
     /// The system names no folder for a program's data.
-    #[error("no folder for backups: set HOME (or XDG_DATA_HOME), because nothing is written without a backup")]
     NoDataFolder,
     /// Not the name of a run.
-    #[error("`{0}` is not a run: it looks like 20261124T021500Z-1")]
     NotARunId(String),
     /// No backups of this run.
-    #[error("there is no run {run} in {root}")]
     UnknownRun {
         /// The run asked for.
         run: RunId,
@@ -131,13 +116,11 @@ pub enum WriteError {
         root: PathBuf,
     },
     /// No run, or all of them restored already.
-    #[error("there is nothing to restore: no run in {root} is left to be undone")]
     NothingToRestore {
         /// Where backups are kept.
         root: PathBuf,
     },
     /// This run was restored before.
-    #[error("run {run} was restored already, at {time}")]
     AlreadyRestored {
         /// The run asked for.
         run: RunId,
@@ -145,7 +128,6 @@ pub enum WriteError {
         time: String,
     },
     /// Files are not as the run left them.
-    #[error("{} changed after run {run}: restore later runs first, or overwrite with --force (a backup is kept)", list(.paths))]
     ChangedSince {
         /// The run to restore.
         run: RunId,
@@ -153,13 +135,11 @@ pub enum WriteError {
         paths: Vec<PathBuf>,
     },
     /// A backup copy is not what was put there.
-    #[error("{path}: this backup copy is missing or damaged, so nothing was restored")]
     DamagedBackup {
         /// The copy.
         path: PathBuf,
     },
     /// The journal is from a newer mailcfg, or broken.
-    #[error("{path}: cannot read this journal ({reason}): a newer mailcfg may have written it")]
     Journal {
         /// The journal.
         path: PathBuf,
@@ -170,7 +150,7 @@ pub enum WriteError {
 
 impl WriteError {
     /// What the system says about `path` when told to `action` it.
-    pub(super) fn io(action: &'static str, path: &Path, reason: io::Error) -> Self {
+    pub(super) fn io(action: Message, path: &Path, reason: io::Error) -> Self {
         let path = path.to_path_buf();
         match reason.kind() {
             ErrorKind::NotFound => Self::Vanished { path },
@@ -181,9 +161,106 @@ impl WriteError {
     }
 }
 
-fn process(pid: &Option<i32>) -> String {
-    pid.map(|pid| format!(" (process {pid})")).unwrap_or_default()
+impl WriteError {
+    /// What to tell the user.
+    pub fn message(&self) -> Message {
+        let path = |path: &Path| self.template().with("path", path.display());
+        let reason =
+            |message: Message, reason: &io::Error| message.with_argument("reason", Argument::Message(reason.into()));
+        match self {
+            Self::Running { client, pid, .. } => {
+                self.template().with("client", client).with("pid", pid.unwrap_or_default())
+            }
+            Self::Busy { pid } => self.template().with("pid", pid.unwrap_or_default()),
+            Self::CannotLock { path: lock, client, reason: said } => reason(path(lock).with("client", client), said),
+            Self::Vanished { path: file }
+            | Self::NotAFile { path: file }
+            | Self::Changed { path: file }
+            | Self::Twice { path: file }
+            | Self::Exists { path: file }
+            | Self::DamagedBackup { path: file } => path(file),
+            Self::Ownership { path: file, reason: said } => reason(path(file), said),
+            Self::NotAllowed { path: file, action, reason: said }
+            | Self::NoSpace { path: file, action, reason: said }
+            | Self::Io { path: file, action, reason: said } => {
+                reason(path(file).with_argument("action", Argument::Message(action.clone())), said)
+            }
+            Self::HalfWritten { left, reason } => {
+                self.template().with_argument("reason", Argument::Message(reason.message())).with("files", list(left))
+            }
+            Self::Journal { path: file, reason } => path(file).with("reason", reason),
+            Self::NoDataFolder => self.template(),
+            Self::NotARunId(text) => self.template().with("text", text),
+            Self::UnknownRun { run, root } => self.template().with("run", run).with("root", root.display()),
+            Self::NothingToRestore { root } => self.template().with("root", root.display()),
+            Self::AlreadyRestored { run, time } => self.template().with("run", run).with("time", time),
+            Self::ChangedSince { run, paths } => self.template().with("run", run).with("files", list(paths)),
+        }
+    }
+
+    /// The sentence without its arguments.
+    fn template(&self) -> Message {
+        match self {
+            Self::Running { pid: Some(_), .. } => {
+                message!("{client} is running (process {pid}): quit it and run the command again")
+            }
+            Self::Running { .. } => message!("{client} is running: quit it and run the command again"),
+            Self::CannotLock { .. } => {
+                message!("{path}: cannot take the lock of {client}, so it is not safe to write: {reason}")
+            }
+            Self::Busy { pid: Some(_) } => {
+                message!(
+                    "another mailcfg is writing (process {pid}): wait until it has finished and run the command again"
+                )
+            }
+            Self::Busy { .. } => {
+                message!("another mailcfg is writing: wait until it has finished and run the command again")
+            }
+            Self::Vanished { .. } => message!("{path} does not exist any more: run the command again"),
+            Self::NotAFile { .. } => message!("{path} is not a regular file and is left alone"),
+            Self::Changed { .. } => message!("{path} changed after it was read: run the command again"),
+            Self::Twice { .. } => message!("{path} was to be written twice in one run: name it only once"),
+            Self::Ownership { .. } => message!(
+                "{path}: its owner or access list cannot be kept, so it is left alone; run the command as its owner: {reason}"
+            ),
+            Self::NotAllowed { .. } => {
+                message!("{path}: no permission to {action} it; check who may write there: {reason}")
+            }
+            Self::NoSpace { .. } => {
+                message!("{path}: no space left to {action} it; free some and run the command again: {reason}")
+            }
+            Self::Io { .. } => message!("{path}: cannot {action} it: {reason}"),
+            Self::HalfWritten { .. } => message!("{reason}; then {files} could not be put back: run `mailcfg restore`"),
+            Self::Exists { .. } => message!("{path} exists and differs: remove it or choose another folder"),
+            Self::NoDataFolder => message!(
+                "no folder for backups: set HOME (or XDG_DATA_HOME), because nothing is written without a backup"
+            ),
+            Self::NotARunId(_) => message!("`{text}` is not a run: it looks like 20261124T021500Z-1"),
+            Self::UnknownRun { .. } => message!("there is no run {run} in {root}"),
+            Self::NothingToRestore { .. } => {
+                message!("there is nothing to restore: no run in {root} is left to be undone")
+            }
+            Self::AlreadyRestored { .. } => message!("run {run} was restored already, at {time}"),
+            Self::ChangedSince { .. } => message!(
+                "{files} changed after run {run}: restore later runs first, or overwrite with --force (a backup is kept)"
+            ),
+            Self::DamagedBackup { .. } => {
+                message!("{path}: this backup copy is missing or damaged, so nothing was restored")
+            }
+            Self::Journal { .. } => {
+                message!("{path}: cannot read this journal ({reason}): a newer mailcfg may have written it")
+            }
+        }
+    }
 }
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
+}
+
+impl std::error::Error for WriteError {}
 
 fn list(paths: &[PathBuf]) -> String {
     let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
@@ -196,7 +273,7 @@ mod tests {
 
     #[test]
     fn reasons_are_told_apart() {
-        let told = |kind: ErrorKind| WriteError::io("write", Path::new("f"), kind.into()).to_string();
+        let told = |kind: ErrorKind| WriteError::io(message!("write"), Path::new("f"), kind.into()).to_string();
         assert!(told(ErrorKind::StorageFull).starts_with("f: no space left to write it"));
         assert!(told(ErrorKind::ReadOnlyFilesystem).starts_with("f: no permission to write it"));
         assert!(told(ErrorKind::NotFound).starts_with("f does not exist any more"));

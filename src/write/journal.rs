@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::WriteError;
 use super::lock::LockFile;
+use crate::message;
 
 /// The journal's name in the folder of a run.
 const FILE_NAME: &str = "journal.jsonl";
@@ -142,7 +143,7 @@ impl Journal {
         let text = match fs::read(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(WriteError::io("read", &path, error)),
+            Err(error) => return Err(WriteError::io(message!("read"), &path, error)),
         };
         let mut journal = Self::default();
         for line in text.split(|byte| *byte == b'\n') {
@@ -168,7 +169,7 @@ impl Journal {
     /// Appends one line and waits until it is on the disk.
     pub(super) fn append(folder: &Path, event: &Event) -> Result<(), WriteError> {
         let path = folder.join(FILE_NAME);
-        let failed = |error: io::Error| WriteError::io("write", &path, error);
+        let failed = |error: io::Error| WriteError::io(message!("write"), &path, error);
         let line = serde_json::to_string(event).map_err(|error| failed(error.into()))?;
         // The newline first ends a line that a crash cut off.
         let written = open_to_append(&path).and_then(|mut file| {

@@ -14,6 +14,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::error::WriteError;
+use crate::message;
 
 /// A lock that a running client holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,10 +99,10 @@ impl Locks {
     pub(super) fn take_own(&mut self, path: &Path) -> Result<(), WriteError> {
         let guard = held();
         if !path.exists() {
-            File::create(path).map_err(|error| WriteError::io("create", path, error))?;
+            File::create(path).map_err(|error| WriteError::io(message!("create"), path, error))?;
         }
         drop(guard);
-        let path = path.canonicalize().map_err(|error| WriteError::io("find", path, error))?;
+        let path = path.canonicalize().map_err(|error| WriteError::io(message!("find"), path, error))?;
         match self.try_take(&path) {
             Ok(()) | Err(Refused::System(_)) => Ok(()),
             Err(Refused::Ourselves) => Err(WriteError::Busy { pid: own_pid() }),

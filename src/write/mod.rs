@@ -31,6 +31,7 @@ pub use restore::Restored;
 pub use run::RunId;
 pub use store::{Run, Store};
 
+use crate::message;
 use crate::source::Source;
 use atomic::{Prepared, Swap, folder_of, read_if_there, resolve};
 use journal::Kind;
@@ -124,7 +125,7 @@ fn targets(plan: &Plan, seen: &mut BTreeSet<PathBuf>) -> Result<Vec<Target>, Wri
     let mut targets = Vec::with_capacity(plan.files.len());
     for file in &plan.files {
         let path = file.source.path();
-        let named = std::path::absolute(path).map_err(|error| WriteError::io("find", path, error))?;
+        let named = std::path::absolute(path).map_err(|error| WriteError::io(message!("find"), path, error))?;
         let target = resolve(&named)?;
         let writes = file.new != file.source.disk();
         if writes && !seen.insert(target.clone()) {

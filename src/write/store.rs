@@ -16,6 +16,7 @@ use super::error::WriteError;
 use super::journal::{Entry, Event, FileEntry, Journal, Kind, Opening, Sum, private};
 use super::lock::{LockFile, Locks};
 use super::run::{RunId, timestamp};
+use crate::message;
 
 /// The folder of all backups.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +73,7 @@ impl Store {
     /// # Errors
     /// When the folder exists and cannot be listed.
     pub fn runs(&self) -> Result<Vec<RunId>, WriteError> {
-        let failed = |error| WriteError::io("list", &self.root, error);
+        let failed = |error| WriteError::io(message!("list"), &self.root, error);
         let entries = match fs::read_dir(&self.root) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -120,7 +121,7 @@ impl Store {
     /// Makes sure that no other mailcfg writes until the result is dropped.
     pub(super) fn lock(&self) -> Result<Locks, WriteError> {
         let created = private_folder().recursive(true).create(&self.root);
-        created.map_err(|error| WriteError::io("create", &self.root, error))?;
+        created.map_err(|error| WriteError::io(message!("create"), &self.root, error))?;
         let mut locks = Locks::default();
         locks.take_own(&self.root.join("lock"))?;
         Ok(locks)
@@ -198,7 +199,7 @@ impl<'a> OpenRun<'a> {
         let opening = Opening::new(id.to_string(), timestamp(self.now), self.kind, self.purpose.to_owned());
         self.folder = Some((id, folder.clone()));
         Journal::append(&folder, &Event::Run(opening))?;
-        sync_folder(&self.store.root).map_err(|error| WriteError::io("write", &self.store.root, error))?;
+        sync_folder(&self.store.root).map_err(|error| WriteError::io(message!("write"), &self.store.root, error))?;
         Ok(folder)
     }
 
@@ -210,7 +211,7 @@ impl<'a> OpenRun<'a> {
             match private_folder().create(&folder) {
                 Ok(()) => return Ok((id, folder)),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
-                Err(error) => return Err(WriteError::io("create", &folder, error)),
+                Err(error) => return Err(WriteError::io(message!("create"), &folder, error)),
             }
         }
     }
@@ -244,9 +245,9 @@ fn copy_all(folder: &Path, entry: &Entry, swaps: &[Swap<'_>]) -> Result<(), Writ
             copy.write_all(bytes)?;
             copy.sync_all()
         });
-        written.map_err(|error| WriteError::io("write", &path, error))?;
+        written.map_err(|error| WriteError::io(message!("write"), &path, error))?;
     }
-    sync_folder(folder).map_err(|error| WriteError::io("write", folder, error))
+    sync_folder(folder).map_err(|error| WriteError::io(message!("write"), folder, error))
 }
 
 /// For the user alone, on Unix.

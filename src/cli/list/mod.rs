@@ -4,6 +4,7 @@ mod json;
 
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use mailcfg::clients::CLIENTS;
 use mailcfg::date::Date;
@@ -15,7 +16,7 @@ use mailcfg::report::{Style, table};
 use mailcfg::rules::{Group, RULES};
 
 use super::own::OwnProviders;
-use super::terminal::{complain, print, style};
+use super::terminal::{print, style};
 use super::{Color, exit_code};
 
 /// Arguments of `list`.
@@ -64,9 +65,7 @@ fn known_group(text: &str) -> Result<Group, String> {
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
     let style = style(color, false, &[]);
     if !args.groups.is_empty() && args.what != What::Rules {
-        let refused = message!("only rules have groups: use --group with `mailcfg list rules`");
-        complain(&format!("mailcfg: {}", style.tell(&refused)));
-        return Ok(exit_code(true, false));
+        bail!(message!("only rules have groups: use --group with `mailcfg list rules`"));
     }
     let loaded = args.own.load(today, &style)?;
     let rules = || sheets(&args.groups);
@@ -92,18 +91,19 @@ fn lines(rows: &[Vec<String>]) -> String {
     table(rows, None).join("\n") + "\n"
 }
 
-fn head<const N: usize>(words: [&'static str; N], style: &Style) -> Vec<String> {
-    words.map(|word| style.tell(&Message::new(word))).to_vec()
+fn head<const N: usize>(words: [Message; N], style: &Style) -> Vec<String> {
+    words.map(|word| style.tell(&word)).to_vec()
 }
 
 fn rule_rows(sheets: &[Sheet], style: &Style) -> Vec<Vec<String>> {
-    let word = |word| style.tell(&Message::new(word));
     let row = |sheet: &Sheet| {
         let rule = sheet.rule;
-        let [severity, mends, finds] = [rule.severity.name(), rule.fixes.name(), rule.summary].map(word);
+        let words = [rule.severity.words(), rule.fixes.words(), Message::new(rule.summary)];
+        let [severity, mends, finds] = words.map(|words| style.tell(&words));
         vec![rule.name.to_owned(), rule.group.name().to_owned(), severity, mends, finds]
     };
-    let head = head(["RULE", "GROUP", "SEVERITY", "MENDS", "FINDS"], style);
+    let head =
+        head([message!("RULE"), message!("GROUP"), message!("SEVERITY"), message!("MENDS"), message!("FINDS")], style);
     std::iter::once(head).chain(sheets.iter().map(row)).collect()
 }
 
@@ -111,7 +111,7 @@ fn provider_rows(providers: &Providers, style: &Style) -> Vec<Vec<String>> {
     let row = |provider: &Provider| {
         vec![provider.id.to_string(), provider.name.to_string(), provider.checked.to_string(), domains(provider, style)]
     };
-    let head = head(["PROVIDER", "NAME", "CHECKED", "DOMAINS"], style);
+    let head = head([message!("PROVIDER"), message!("NAME"), message!("CHECKED"), message!("DOMAINS")], style);
     std::iter::once(head).chain(providers.iter().map(row)).collect()
 }
 
@@ -138,5 +138,7 @@ fn client_rows(style: &Style) -> Vec<Vec<String>> {
         let info = client.info();
         vec![info.id.to_owned(), style.tell(&Message::new(info.title)), style.tell(&Message::new(info.files))]
     };
-    std::iter::once(head(["CLIENT", "NAME", "FILES"], style)).chain(CLIENTS.iter().map(row)).collect()
+    std::iter::once(head([message!("CLIENT"), message!("NAME"), message!("FILES")], style))
+        .chain(CLIENTS.iter().map(row))
+        .collect()
 }

@@ -72,7 +72,7 @@ pub(super) fn survey(xml: &Xml, bytes: &[u8], providers: &[Provider<'_>], accoun
 /// A fault of the XML: the reader refuses the file for any.
 fn fault(problem: &Problem) -> Observation {
     let what = message!("{reader} cannot read this: {fault}", reader = READER, fault = problem.message());
-    let seen = Seen::Unparseable { what, lost: Vec::new(), hint: problem.hint().map(Message::new) };
+    let seen = Seen::Unparseable { what, lost: Vec::new(), hint: problem.hint() };
     Observation { seen, key: String::new(), place: place(problem.span), account: None }
 }
 
@@ -156,7 +156,7 @@ impl Survey<'_> {
             }
             Some(id) if !is_host_name(id.value.trim()) && !id.value.contains('%') => {
                 let found = id.value.clone();
-                let seen = Seen::WrongType { expected: "a host name", found, effect, to: domain };
+                let seen = Seen::WrongType { expected: message!("a host name"), found, effect, to: domain };
                 self.see(key, place(id.value_span), seen);
             }
             Some(_) => {}
@@ -171,7 +171,7 @@ impl Survey<'_> {
         } else if !is_host_name(text) && !text.contains('%') {
             let inner = text.trim_start_matches(['@', '.']).trim_start_matches("*.");
             let to = (inner != text && is_host_name(inner)).then(|| Value::Text(inner.to_owned()));
-            let seen = Seen::WrongType { expected: "a domain", found: text.to_owned(), effect, to };
+            let seen = Seen::WrongType { expected: message!("a domain"), found: text.to_owned(), effect, to };
             self.see(key, place_of(domain), seen);
         }
     }
@@ -246,7 +246,7 @@ impl Survey<'_> {
             let found = element.text.trim().to_owned();
             let to = found.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty());
             let to = to.and_then(|digits| digits.parse::<u16>().ok()).map(|port| Value::Number(i64::from(port)));
-            let seen = Seen::WrongType { expected: "a number", found, effect: skipped(), to };
+            let seen = Seen::WrongType { expected: message!("a number"), found, effect: skipped(), to };
             self.see(server.part("port"), place_of(element), seen);
         }
     }
@@ -315,7 +315,8 @@ impl Survey<'_> {
         let text = element.text.trim();
         let is_placeholder = text.contains('%') && placeholder::bad(text, own).is_none();
         if !text.is_empty() && !is_placeholder {
-            let purpose = if server.is_incoming { "the incoming server" } else { "the outgoing server" };
+            let purpose =
+                if server.is_incoming { message!("the incoming server") } else { message!("the outgoing server") };
             let shape = Shape::of(text);
             self.see(server.part("password"), place_of(element), Seen::Secret { purpose, shape });
         }

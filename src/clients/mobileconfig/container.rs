@@ -32,7 +32,7 @@ pub(super) fn open(source: &Source) -> Opened {
             }
             None => Opened::Closed(message!("it is a signature without the profile it belongs to")),
         },
-        Err(error) => Opened::Closed(message!("the signed file cannot be read: {fault}", fault = error)),
+        Err(error) => Opened::Closed(message!("the signed file cannot be read: {fault}", fault = error.message())),
     }
 }
 

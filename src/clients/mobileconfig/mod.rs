@@ -31,7 +31,7 @@ static INFO: Info = Info {
 };
 
 /// Who refuses a broken profile, for messages.
-const READER: &str = "the device";
+const READER: Message = message!("the device");
 
 impl Client for MobileConfig {
     fn info(&self) -> &'static Info {

@@ -9,13 +9,13 @@ use crate::clients::is_slip;
 use crate::clients::property_list::{At, observe};
 use crate::date::Date;
 use crate::document::{Observation, Seen, Shape, Variable, WebUser};
-use crate::finding::Value as To;
+use crate::finding::{Message, Value as To};
 use crate::message;
 use crate::syntax::plist::{Plist, Value};
 
 /// Everything worth telling the rules.
 pub(super) fn survey(list: &Plist, bytes: &[u8], accounts: &[Account]) -> Vec<Observation> {
-    let mut seen: Vec<Observation> = list.problems.iter().map(|problem| observe(list, problem, READER)).collect();
+    let mut seen: Vec<Observation> = list.problems.iter().map(|problem| observe(list, problem, &READER)).collect();
     let Some(root) = At::root(list) else {
         if seen.is_empty() {
             seen.push(no_profile(bytes));
@@ -232,12 +232,12 @@ pub(super) fn is_secret(key: &str) -> bool {
     key.ends_with("Password") && !key.starts_with("OutgoingPasswordSame")
 }
 
-fn purpose(key: &str) -> &'static str {
+fn purpose(key: &str) -> Message {
     match key {
-        "IncomingPassword" => "the incoming server",
-        "OutgoingPassword" => "the outgoing server",
-        "CertificatePassword" => "a certificate",
-        _ => "an account",
+        "IncomingPassword" => message!("the incoming server"),
+        "OutgoingPassword" => message!("the outgoing server"),
+        "CertificatePassword" => message!("a certificate"),
+        _ => message!("an account"),
     }
 }
 
@@ -252,12 +252,12 @@ fn judge(key: &Key, value: &Value) -> Option<Seen> {
         (Kind::Number, Value::Integer(number)) => version(key, *number),
         (Kind::Text, Value::Text(text)) => allowed(key, text),
         (_, Value::Malformed { .. }) => None, // A fault of the XML, or a placeholder: reported as that.
-        (Kind::Text, _) => wrong("text", None),
-        (Kind::Number, value) => wrong("a whole number", number_in(value)),
-        (Kind::Flag, value) => wrong("true or false", flag_in(value)),
-        (Kind::Date, _) => wrong("a date", None),
-        (Kind::Array, _) => wrong("a list", None),
-        (Kind::Dict, _) => wrong("a dictionary", None),
+        (Kind::Text, _) => wrong(message!("text"), None),
+        (Kind::Number, value) => wrong(message!("a whole number"), number_in(value)),
+        (Kind::Flag, value) => wrong(message!("true or false"), flag_in(value)),
+        (Kind::Date, _) => wrong(message!("a date"), None),
+        (Kind::Array, _) => wrong(message!("a list"), None),
+        (Kind::Dict, _) => wrong(message!("a dictionary"), None),
     }
 }
 

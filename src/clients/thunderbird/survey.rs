@@ -367,9 +367,11 @@ fn judge(kind: &Kind, suffix: &str, value: &Written) -> Option<Seen> {
         (Kind::Number(range, allowed), Written::Int(number)) => unknown_number(suffix, *number, range, allowed),
         (Kind::Text, Written::Text(text)) if suffix == "type" => unknown_type(text),
         (Kind::Flag, Written::Bool(_)) | (Kind::Text, Written::Text(_)) => None,
-        (Kind::Number(range, _), written) => Some(wrong_type("a number", written, suffix, number_in(written, range))),
-        (Kind::Flag, written) => Some(wrong_type("true or false", written, suffix, flag_in(written))),
-        (Kind::Text, written) => Some(wrong_type("text", written, suffix, None)),
+        (Kind::Number(range, _), written) => {
+            Some(wrong_type(message!("a number"), written, suffix, number_in(written, range)))
+        }
+        (Kind::Flag, written) => Some(wrong_type(message!("true or false"), written, suffix, flag_in(written))),
+        (Kind::Text, written) => Some(wrong_type(message!("text"), written, suffix, None)),
     }
 }
 
@@ -406,7 +408,7 @@ fn unknown_type(text: &str) -> Option<Seen> {
     })
 }
 
-fn wrong_type(expected: &'static str, written: &Written, suffix: &str, to: Option<Value>) -> Seen {
+fn wrong_type(expected: Message, written: &Written, suffix: &str, to: Option<Value>) -> Seen {
     let (found, effect) = match written {
         Written::Text(text) => (format!("\"{text}\""), effect_of(suffix)),
         Written::Int(number) => (number.to_string(), effect_of(suffix)),

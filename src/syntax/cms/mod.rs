@@ -12,6 +12,8 @@ mod tests;
 
 pub use signer::{DateTime, Signer};
 
+use crate::message;
+use crate::message::Message;
 use crate::source::Span;
 use ber::{Ber, CONTEXT_0, Element, OID, SEQUENCE, SET};
 use std::borrow::Cow;
@@ -81,12 +83,23 @@ impl std::fmt::Debug for Content {
 
 /// The file begins as CMS but cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the signed file is damaged at offset {offset}: {what}; export or download it again")]
+#[error("{}", self.message())]
 pub struct CmsError {
     /// Where, in bytes of the file, or of the decoded bytes if the file is PEM.
     pub offset: usize,
     /// What is wrong there.
     pub what: &'static str,
+}
+
+impl CmsError {
+    /// What to tell the user.
+    pub fn message(&self) -> Message {
+        message!(
+            "the signed file is damaged at offset {offset}: {what}; export or download it again",
+            offset = self.offset,
+            what = Message::new(self.what)
+        )
+    }
 }
 
 /// The arc of PKCS #7, 1.2.840.113549.1.7: its types are also those of CMS.

@@ -3,6 +3,8 @@
 //! Any text may be a piece of a password (an unescaped `<` or `&` in one splits it), so messages name the rules of XML only;
 //! the report shows the place itself, masked.
 
+use crate::message;
+use crate::message::Message;
 use crate::syntax::text::Encoding;
 
 /// A fault of the markup, whatever the elements mean.
@@ -36,32 +38,33 @@ pub enum Fault {
 
 impl Fault {
     /// What is wrong, as one sentence without a full stop.
-    pub fn message(self) -> String {
-        let fixed = match self {
-            Self::Encoding(encoding) => return format!("this byte is not text in {encoding}"),
-            Self::RawAmpersand => "a plain & is not allowed in XML",
-            Self::RawLessThan => "a plain < is not allowed in a text",
-            Self::UnknownEntity => "this entity is not one of the five that XML knows; it is not resolved",
-            Self::BadCharacterReference => "this character reference names no character",
-            Self::BrokenMarkup => "this tag, comment or declaration is broken or cut off",
-            Self::MismatchedEndTag => "this end tag closes another element than the one that is open",
-            Self::StrayEndTag => "there is no open element that this end tag could close",
-            Self::Unclosed => "this element has no end tag",
-            Self::Cut => "the file ends before all its elements are closed",
-            Self::TooDeep => "the elements are nested too deeply; the rest was not read",
-            Self::GivenUp => "too much of the XML is broken; the rest was not read",
-        };
-        fixed.to_owned()
+    pub fn message(self) -> Message {
+        match self {
+            Self::Encoding(encoding) => message!("this byte is not text in {encoding}", encoding = encoding),
+            Self::RawAmpersand => message!("a plain & is not allowed in XML"),
+            Self::RawLessThan => message!("a plain < is not allowed in a text"),
+            Self::UnknownEntity => message!("this entity is not one of the five that XML knows; it is not resolved"),
+            Self::BadCharacterReference => message!("this character reference names no character"),
+            Self::BrokenMarkup => message!("this tag, comment or declaration is broken or cut off"),
+            Self::MismatchedEndTag => message!("this end tag closes another element than the one that is open"),
+            Self::StrayEndTag => message!("there is no open element that this end tag could close"),
+            Self::Unclosed => message!("this element has no end tag"),
+            Self::Cut => message!("the file ends before all its elements are closed"),
+            Self::TooDeep => message!("the elements are nested too deeply; the rest was not read"),
+            Self::GivenUp => message!("too much of the XML is broken; the rest was not read"),
+        }
     }
 
     /// What to do about it, where the cause is usual.
-    pub const fn hint(self) -> Option<&'static str> {
+    pub const fn hint(self) -> Option<Message> {
         Some(match self {
-            Self::Encoding(_) => "save the file as UTF-8",
-            Self::RawAmpersand => "write &amp; instead; often a password, a name or a URL was inserted unescaped",
-            Self::RawLessThan => "write &lt; instead; often a password was inserted unescaped",
-            Self::UnknownEntity => "write the character itself, or &amp; if an ampersand is meant",
-            Self::Cut => "the file was probably not copied or downloaded to its end",
+            Self::Encoding(_) => message!("save the file as UTF-8"),
+            Self::RawAmpersand => {
+                message!("write &amp; instead; often a password, a name or a URL was inserted unescaped")
+            }
+            Self::RawLessThan => message!("write &lt; instead; often a password was inserted unescaped"),
+            Self::UnknownEntity => message!("write the character itself, or &amp; if an ampersand is meant"),
+            Self::Cut => message!("the file was probably not copied or downloaded to its end"),
             _ => return None,
         })
     }

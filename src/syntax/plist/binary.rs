@@ -5,6 +5,8 @@
 
 use super::survey;
 use super::{Dict, Entry, Format, KeyPath, Node, PathPart, Plist, Problem, ProblemKind, Value};
+use crate::message;
+use crate::message::Message;
 use crate::source::Span;
 use plist::{Date, Dictionary, Integer};
 use std::cmp::Ordering;
@@ -12,20 +14,33 @@ use std::io::Cursor;
 
 /// Why a binary list could not be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 #[non_exhaustive]
 pub enum WriteError {
     /// The original cannot be read.
-    #[error("the binary property list cannot be read: {0}")]
     Unreadable(&'static str),
     /// The place of an edit does not exist.
-    #[error("the property list has no place {0}")]
     NoSuchPath(String),
     /// A value has no binary form: malformed, or a date that is none.
-    #[error("the new value of {0} cannot be written into a binary property list")]
     NotRepresentable(String),
     /// The crate failed to write.
-    #[error("the binary property list cannot be written")]
     Unwritable,
+}
+
+impl WriteError {
+    /// What to tell the user.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Unreadable(what) => {
+                message!("the binary property list cannot be read: {what}", what = Message::new(what))
+            }
+            Self::NoSuchPath(path) => message!("the property list has no place {path}", path = path),
+            Self::NotRepresentable(path) => {
+                message!("the new value of {path} cannot be written into a binary property list", path = path)
+            }
+            Self::Unwritable => message!("the binary property list cannot be written"),
+        }
+    }
 }
 
 /// Reads a file that begins with `bplist`.

@@ -4,6 +4,8 @@
 //! elements of the format only; the report shows the place itself, masked. How bad a problem is for mail is for the
 //! adapter to say.
 
+use crate::message;
+use crate::message::Message;
 use crate::source::Span;
 use crate::syntax::markup::Fault;
 
@@ -65,12 +67,12 @@ impl Problem {
     }
 
     /// What is wrong, as one sentence without a full stop.
-    pub fn message(&self) -> String {
+    pub fn message(&self) -> Message {
         self.kind.message()
     }
 
     /// What to do about it, where the cause is usual.
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Message> {
         self.kind.hint()
     }
 }
@@ -88,40 +90,41 @@ impl ProblemKind {
         !matches!(self, Self::DuplicateKey | Self::KeyOutsideDict | Self::BadData)
     }
 
-    fn message(&self) -> String {
-        let fixed = match self {
-            Self::Markup(fault) => return fault.message(),
+    fn message(&self) -> Message {
+        match self {
+            Self::Markup(fault) => fault.message(),
             Self::UnknownElement(Some(name)) => {
-                return format!("element names are case-sensitive: this must be <{name}>");
+                message!("element names are case-sensitive: this must be <{name}>", name = name)
             }
-            Self::Binary(what) => return format!("the binary property list cannot be read: {what}"),
-            Self::TextOutside => "there must be no text between the elements of a property list",
-            Self::MarkupInValue => "a value must not contain a comment or a processing instruction",
-            Self::UnknownElement(None) => "property lists have no such element",
-            Self::DuplicateKey => "the key appears twice in the same dictionary; only the last one counts",
-            Self::KeyWithoutValue => "the key has no value",
-            Self::ValueWithoutKey => "the value has no key before it",
-            Self::KeyOutsideDict => "a key may only stand in a <dict>",
-            Self::SecondRoot => "a property list holds one value; there is a second one",
-            Self::NoRoot => "this is not a property list",
-            Self::BadInteger => "the content of <integer> is not a whole number",
-            Self::BlankAfterInteger => "there is a blank after the number in <integer>",
-            Self::BadReal => "the content of <real> is not a number",
-            Self::BadDate => "the content of <date> is not a date in UTC",
-            Self::BadData => "the content of <data> is not base64",
-            Self::BadBool => "<true/> and <false/> must be empty",
-        };
-        fixed.to_owned()
+            Self::Binary(what) => {
+                message!("the binary property list cannot be read: {what}", what = Message::new(what))
+            }
+            Self::TextOutside => message!("there must be no text between the elements of a property list"),
+            Self::MarkupInValue => message!("a value must not contain a comment or a processing instruction"),
+            Self::UnknownElement(None) => message!("property lists have no such element"),
+            Self::DuplicateKey => message!("the key appears twice in the same dictionary; only the last one counts"),
+            Self::KeyWithoutValue => message!("the key has no value"),
+            Self::ValueWithoutKey => message!("the value has no key before it"),
+            Self::KeyOutsideDict => message!("a key may only stand in a <dict>"),
+            Self::SecondRoot => message!("a property list holds one value; there is a second one"),
+            Self::NoRoot => message!("this is not a property list"),
+            Self::BadInteger => message!("the content of <integer> is not a whole number"),
+            Self::BlankAfterInteger => message!("there is a blank after the number in <integer>"),
+            Self::BadReal => message!("the content of <real> is not a number"),
+            Self::BadDate => message!("the content of <date> is not a date in UTC"),
+            Self::BadData => message!("the content of <data> is not base64"),
+            Self::BadBool => message!("<true/> and <false/> must be empty"),
+        }
     }
 
-    fn hint(&self) -> Option<String> {
+    fn hint(&self) -> Option<Message> {
         Some(match self {
-            Self::Markup(fault) => return fault.hint().map(str::to_owned),
-            Self::UnknownElement(Some(name)) => format!("write <{name}>"),
-            Self::BadInteger => "write digits only, such as <integer>993</integer>".to_owned(),
-            Self::BlankAfterInteger => "remove the blank: Apple's parser does not accept it".to_owned(),
-            Self::BadDate => "write it as 2026-11-23T08:00:00Z".to_owned(),
-            Self::BadBool => "write <true/> or <false/>".to_owned(),
+            Self::Markup(fault) => return fault.hint(),
+            Self::UnknownElement(Some(name)) => message!("write <{name}>", name = name),
+            Self::BadInteger => message!("write digits only, such as <integer>993</integer>"),
+            Self::BlankAfterInteger => message!("remove the blank: Apple's parser does not accept it"),
+            Self::BadDate => message!("write it as 2026-11-23T08:00:00Z"),
+            Self::BadBool => message!("write <true/> or <false/>"),
             _ => return None,
         })
     }

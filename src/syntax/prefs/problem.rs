@@ -2,6 +2,8 @@
 //!
 //! Not here: when a problem arises (`lexer`, `parser`), how grave it is (rules).
 
+use crate::message;
+use crate::message::Message;
 use crate::source::Span;
 
 /// One place where Thunderbird stumbles, and what it skips because of it.
@@ -81,36 +83,42 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// What is wrong, as a sentence without its full stop.
-    pub const fn message(self) -> &'static str {
+    pub const fn message(self) -> Message {
         match self {
-            Self::ExpectedKeyword => "a setting must begin with user_pref",
-            Self::ExpectedOpeningParenthesis => "an opening parenthesis is missing before the name of the setting",
-            Self::ExpectedName => "the name of the setting, in quotes, is missing",
-            Self::ExpectedComma => "a comma is missing between name and value",
-            Self::ExpectedValue => "the value is missing or is not true, false, a whole number or text in quotes",
-            Self::ExpectedClosingParenthesis => "a closing parenthesis is missing after the value",
-            Self::ExpectedParenthesisAfterAttribute => "a closing parenthesis is missing after the attribute",
-            Self::ExpectedAttribute => "a closing parenthesis must follow the value, not a comma and more",
-            Self::ExpectedSemicolon => "a semicolon is missing, so all up to the next semicolon is lost",
-            Self::ExpectedDigitsAfterMinus => "a minus sign without a number",
-            Self::ExpectedDigitsAfterPlus => "a plus sign without a number",
-            Self::NumberTooLarge => "the number is too large, the limits are -2147483648 and 2147483647",
-            Self::LetterInNumber => "a letter in a number, only decimal digits are allowed",
-            Self::UnexpectedCharacter => "a character that has no meaning here",
-            Self::UnknownKeyword => "a word that Thunderbird does not know here",
-            Self::UnterminatedString => "a quotation mark is opened and never closed",
-            Self::UnterminatedComment => "a comment is opened with /* and never closed",
-            Self::LoneSlash => "a single slash, a comment begins with // or /*",
-            Self::UnknownEscape => "a backslash before a character that allows none, write \\\\ for a backslash",
-            Self::MalformedHexEscape => "\\x must be followed by two hexadecimal digits",
-            Self::MalformedUnicodeEscape => "\\u must be followed by four hexadecimal digits",
-            Self::ZeroHexEscape => "the character \\x00 is not allowed",
-            Self::ZeroUnicodeEscape => "the character \\u0000 is not allowed",
-            Self::InvalidLowSurrogate => "the second half of a \\u pair is not a second half",
-            Self::MissingLowSurrogate => "the second half of a \\u pair is missing",
-            Self::MissingHighSurrogate => "the first half of a \\u pair is missing",
-            Self::NulByte => "a zero byte, Thunderbird ignores all that follows it",
-            Self::Utf16 => "the file is saved as UTF-16, Thunderbird reads nothing of it, it must be UTF-8",
+            Self::ExpectedKeyword => message!("a setting must begin with user_pref"),
+            Self::ExpectedOpeningParenthesis => {
+                message!("an opening parenthesis is missing before the name of the setting")
+            }
+            Self::ExpectedName => message!("the name of the setting, in quotes, is missing"),
+            Self::ExpectedComma => message!("a comma is missing between name and value"),
+            Self::ExpectedValue => {
+                message!("the value is missing or is not true, false, a whole number or text in quotes")
+            }
+            Self::ExpectedClosingParenthesis => message!("a closing parenthesis is missing after the value"),
+            Self::ExpectedParenthesisAfterAttribute => message!("a closing parenthesis is missing after the attribute"),
+            Self::ExpectedAttribute => message!("a closing parenthesis must follow the value, not a comma and more"),
+            Self::ExpectedSemicolon => message!("a semicolon is missing, so all up to the next semicolon is lost"),
+            Self::ExpectedDigitsAfterMinus => message!("a minus sign without a number"),
+            Self::ExpectedDigitsAfterPlus => message!("a plus sign without a number"),
+            Self::NumberTooLarge => message!("the number is too large, the limits are -2147483648 and 2147483647"),
+            Self::LetterInNumber => message!("a letter in a number, only decimal digits are allowed"),
+            Self::UnexpectedCharacter => message!("a character that has no meaning here"),
+            Self::UnknownKeyword => message!("a word that Thunderbird does not know here"),
+            Self::UnterminatedString => message!("a quotation mark is opened and never closed"),
+            Self::UnterminatedComment => message!("a comment is opened with /* and never closed"),
+            Self::LoneSlash => message!("a single slash, a comment begins with // or /*"),
+            Self::UnknownEscape => {
+                message!("a backslash before a character that allows none, write \\\\ for a backslash")
+            }
+            Self::MalformedHexEscape => message!("\\x must be followed by two hexadecimal digits"),
+            Self::MalformedUnicodeEscape => message!("\\u must be followed by four hexadecimal digits"),
+            Self::ZeroHexEscape => message!("the character \\x00 is not allowed"),
+            Self::ZeroUnicodeEscape => message!("the character \\u0000 is not allowed"),
+            Self::InvalidLowSurrogate => message!("the second half of a \\u pair is not a second half"),
+            Self::MissingLowSurrogate => message!("the second half of a \\u pair is missing"),
+            Self::MissingHighSurrogate => message!("the first half of a \\u pair is missing"),
+            Self::NulByte => message!("a zero byte, Thunderbird ignores all that follows it"),
+            Self::Utf16 => message!("the file is saved as UTF-16, Thunderbird reads nothing of it, it must be UTF-8"),
         }
     }
 }

@@ -12,6 +12,8 @@ mod tree;
 
 pub use attribute::Attribute;
 
+use crate::message;
+use crate::message::Message;
 use crate::source::Span;
 use crate::syntax::markup::Fault;
 use crate::syntax::text::Text;
@@ -127,20 +129,19 @@ impl From<Fault> for ProblemKind {
 
 impl Problem {
     /// What is wrong, as one sentence without a full stop; quotes nothing from the file.
-    pub fn message(&self) -> String {
-        let fixed = match self.kind {
-            ProblemKind::Markup(fault) => return fault.message(),
-            ProblemKind::BrokenAttribute => "the value of an attribute must stand in quotes",
-            ProblemKind::DuplicateAttribute => "an attribute may be written once only",
-            ProblemKind::TextOutside => "there must be no text outside the outermost element",
-            ProblemKind::SecondRoot => "there must be one outermost element; this is a second one",
-            ProblemKind::NoRoot => "there is no element in it",
-        };
-        fixed.to_owned()
+    pub fn message(&self) -> Message {
+        match self.kind {
+            ProblemKind::Markup(fault) => fault.message(),
+            ProblemKind::BrokenAttribute => message!("the value of an attribute must stand in quotes"),
+            ProblemKind::DuplicateAttribute => message!("an attribute may be written once only"),
+            ProblemKind::TextOutside => message!("there must be no text outside the outermost element"),
+            ProblemKind::SecondRoot => message!("there must be one outermost element; this is a second one"),
+            ProblemKind::NoRoot => message!("there is no element in it"),
+        }
     }
 
     /// What to do about it, where the cause is usual.
-    pub fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<Message> {
         match self.kind {
             ProblemKind::Markup(fault) => fault.hint(),
             _ => None,

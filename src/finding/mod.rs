@@ -5,101 +5,16 @@
 //!
 //! Not here: deciding (`rules`), lowering a change to bytes (`clients`), printing (`report`).
 
-use std::borrow::Cow;
+mod words;
+
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::account::{Authentication, Place, Protocol, Security};
+pub use crate::message::{Argument, Message};
 pub use crate::source::MASK;
 use crate::source::{Edit, Source, Span};
-
-/// A sentence with places to fill in, so that it can be looked up in another language by its English form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    template: Cow<'static, str>,
-    args: Vec<(&'static str, String)>,
-}
-
-impl Message {
-    /// A sentence; `{name}` in it stands for an argument of that name.
-    pub const fn new(template: &'static str) -> Self {
-        Self { template: Cow::Borrowed(template), args: Vec::new() }
-    }
-
-    /// Words that are nobody's to translate: a provider's own note, a host.
-    pub const fn verbatim(text: String) -> Self {
-        Self { template: Cow::Owned(text), args: Vec::new() }
-    }
-
-    /// Fills in `{name}`.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.args.push((name, value.to_string()));
-        self
-    }
-
-    /// The English sentence before filling in: the key of a translation.
-    pub fn template(&self) -> &str {
-        &self.template
-    }
-
-    /// The arguments.
-    pub fn args(&self) -> &[(&'static str, String)] {
-        &self.args
-    }
-
-    /// Passes everything that may be printed through `rewrite`.
-    fn rewrite(&mut self, rewrite: &dyn Fn(&str) -> String) {
-        let template = rewrite(&self.template);
-        if template != self.template {
-            self.template = Cow::Owned(template);
-        }
-        for (_, value) in &mut self.args {
-            *value = rewrite(value);
-        }
-    }
-}
-
-impl fmt::Display for Message {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.args.is_empty() {
-            return f.write_str(&self.template);
-        }
-        let mut rest: &str = &self.template;
-        while let Some(open) = rest.find('{') {
-            f.write_str(&rest[..open])?;
-            let inner = &rest[open + 1..];
-            let Some(close) = inner.find('}') else { return f.write_str(&rest[open..]) };
-            match self.args.iter().find(|(name, _)| *name == &inner[..close]) {
-                Some((_, value)) => f.write_str(value)?,
-                None => write!(f, "{{{}}}", &inner[..close])?,
-            }
-            rest = &inner[close + 1..];
-        }
-        f.write_str(rest)
-    }
-}
-
-impl From<&'static str> for Message {
-    fn from(template: &'static str) -> Self {
-        Self::new(template)
-    }
-}
-
-impl Serialize for Message {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-/// Builds a [`Message`]: `message!("no encryption to {host}", host = server.host.value)`.
-#[macro_export]
-macro_rules! message {
-    ($template:literal $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::finding::Message::new($template)$(.with(stringify!($name), &$value))*
-    };
-}
 
 /// How bad it is if it is true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -249,9 +164,9 @@ pub struct Finding {
     /// What to do.
     pub help: Message,
     /// The value found.
-    pub found: Option<String>,
+    pub found: Option<Message>,
     /// The right value.
-    pub expected: Option<String>,
+    pub expected: Option<Message>,
     /// Where the right value is published.
     pub source: Option<String>,
     /// Whether the provider itself publishes it there.
@@ -313,16 +228,29 @@ impl Finding {
 
     /// The value found and the right one.
     #[must_use]
-    pub fn values(mut self, found: impl fmt::Display, expected: impl fmt::Display) -> Self {
-        self.found = Some(found.to_string());
-        self.expected = Some(expected.to_string());
+    pub fn values(self, found: impl fmt::Display, expected: impl fmt::Display) -> Self {
+        self.words(Message::verbatim(found.to_string()), Message::verbatim(expected.to_string()))
+    }
+
+    /// As [`Self::values`], where they are words of ours and no values as the file has them.
+    #[must_use]
+    pub fn words(mut self, found: Message, expected: Message) -> Self {
+        self.found = Some(found);
+        self.expected = Some(expected);
         self
     }
 
     /// The value found, where no right one is known.
     #[must_use]
     pub fn found(mut self, found: impl fmt::Display) -> Self {
-        self.found = Some(found.to_string());
+        self.found = Some(Message::verbatim(found.to_string()));
+        self
+    }
+
+    /// As [`Self::found`], where it is words of ours and no value as the file has it.
+    #[must_use]
+    pub fn found_words(mut self, found: Message) -> Self {
+        self.found = Some(found);
         self
     }
 
@@ -354,11 +282,9 @@ impl Finding {
 
     /// Passes every value that may be printed through `rewrite`.
     pub(crate) fn rewrite(&mut self, rewrite: &dyn Fn(&str) -> String) {
-        for message in [&mut self.message, &mut self.why, &mut self.help] {
+        let values = [&mut self.found, &mut self.expected].into_iter().flatten();
+        for message in [&mut self.message, &mut self.why, &mut self.help].into_iter().chain(values) {
             message.rewrite(rewrite);
-        }
-        for value in [&mut self.found, &mut self.expected].into_iter().flatten() {
-            *value = rewrite(value);
         }
         let Some(fix) = &mut self.fix else { return };
         fix.title.rewrite(rewrite);
@@ -461,13 +387,7 @@ impl Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn messages_fill_in_their_arguments() {
-        let message = message!("port {port} of {host} and {unknown}", port = 993, host = "h");
-        assert_eq!(message.to_string(), "port 993 of h and {unknown}");
-        assert_eq!(Message::verbatim("a {b".to_owned()).to_string(), "a {b");
-    }
+    use crate::message;
 
     #[test]
     fn a_secret_is_hidden_wherever_it_stands() {
