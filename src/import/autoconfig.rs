@@ -6,7 +6,7 @@ use crate::account::{Protocol, Security};
 use crate::clients::autoconfig::{Kind, Provider, Server, bad, expand, providers, sample};
 use crate::finding::{Finding, Message};
 use crate::message;
-use crate::provider::UsernameForm;
+use crate::provider::{Note, Switch, UsernameForm};
 use crate::source::{LineIndex, Source};
 use crate::syntax::xml::{Element, Xml};
 
@@ -47,7 +47,27 @@ fn head(provider: &Provider<'_>) -> Service {
     let pages = provider.element.all("documentation").filter_map(|page| page.attribute("url"));
     let pages = pages.map(|url| url.value.trim().to_owned()).filter(|url| url.starts_with("http"));
     service.pages = pages.collect();
+    service.switches = provider.element.all("enable").filter_map(switch).collect();
     service
+}
+
+/// `<enable visiturl="…"><instruction lang="en">`: what to turn on before a mail program may connect.
+fn switch(enable: &Element) -> Option<Switch> {
+    // `en-US` is English.
+    let language = |one: &&Element| {
+        let lang = one.attribute("lang")?.value.trim().to_ascii_lowercase();
+        Some(lang.split(['-', '_']).next().unwrap_or_default().to_owned())
+    };
+    let texts: Vec<&Element> = enable.all("instruction").filter(|one| !one.text.trim().is_empty()).collect();
+    let in_language = |wanted: Option<&str>| texts.iter().find(|one| language(one).as_deref() == wanted);
+    let english = in_language(Some("en")).or_else(|| in_language(None)).or_else(|| texts.first())?;
+    let words = |one: &Element| one.text.split_whitespace().collect::<Vec<_>>().join(" ").into();
+    let url = enable.attribute("visiturl").map(|url| url.value.trim().to_owned());
+    Some(Switch {
+        protocols: Default::default(),
+        what: Note { en: words(english), ja: in_language(Some("ja")).map(|one| words(one)) },
+        url: url.filter(|url| url.starts_with("http")).map(Into::into),
+    })
 }
 
 struct Reader<'a> {

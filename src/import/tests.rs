@@ -147,6 +147,17 @@ fn what_is_odd_is_kept_with_a_note() {
 }
 
 #[test]
+fn what_must_be_turned_on_first_is_a_switch() {
+    let server = server("imap", "imap.example.jp", "993", "SSL", "%EMAILADDRESS%");
+    let enable = "<enable visiturl=\"https://mail.example.jp/settings\"><instruction lang=\"ja\">IMAP を有効にしてください。</instruction>\
+                  <instruction>Turn\n IMAP on.</instruction></enable><enable/>";
+    let (provider, _) = made("x.xml", &autoconfig(&format!("{server}{enable}")));
+    let [switch] = &*provider.switches else { panic!("{:?}", provider.switches) };
+    assert_eq!((&*switch.what.en, switch.what.ja.as_deref()), ("Turn IMAP on.", Some("IMAP を有効にしてください。")));
+    assert_eq!(switch.url.as_deref(), Some("https://mail.example.jp/settings"));
+}
+
+#[test]
 fn oauth_alone_means_that_no_password_is_typed() {
     let both = server("imap", "imap.example.jp", "993", "SSL", "%EMAILADDRESS%")
         .replace("password-cleartext", "OAuth2</authentication><authentication>password-cleartext");
