@@ -7,7 +7,6 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
 use clap::Args as ClapArgs;
 use mailcfg::date::Date;
 use mailcfg::finding::{CheckedFile, FileStatus, Message, Report};
@@ -37,14 +36,16 @@ pub(crate) struct Args {
 
 /// Runs `profiles import`. Exits 2 if a file could not be imported or written.
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
-    if args.files.len() > 1 && args.output.is_none() {
-        bail!("several files make several provider files: name a folder for them with --output DIR");
-    }
     let style = style(color, false, &[]);
+    if args.files.len() > 1 && args.output.is_none() {
+        let several = message!("several files make several provider files: name a folder for them with --output DIR");
+        complain(&style.tell(&several));
+        return Ok(exit_code(true, false));
+    }
     let (mut report, mut is_incomplete) = (Report::default(), false);
     for path in &args.files {
         match read(path) {
-            Err(error) => report.files.push(unread(path, &error)),
+            Err(reason) => report.files.push(unread(path, reason)),
             Ok(source) => match import(&source, today) {
                 Ok(imported) => is_incomplete |= !hand_over(&imported, args.output.as_deref(), &style)?,
                 Err(refused) => refuse(refused, &mut report),
@@ -57,11 +58,12 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     Ok(exit_code(is_incomplete || !report.files.is_empty(), false))
 }
 
-fn read(path: &Path) -> io::Result<Source> {
+fn read(path: &Path) -> Result<Source, Message> {
     let is_stdin = path.as_os_str() == "-";
-    let bytes = if is_stdin { from_stdin()? } else { head(path)? };
+    let bytes = if is_stdin { from_stdin() } else { head(path) };
+    let bytes = bytes.map_err(|error| Message::verbatim(error.to_string()))?;
     if bytes.len() > LARGEST_FILE {
-        return Err(io::Error::other(format!("it is larger than {} KB, the most that is read", LARGEST_FILE >> 10)));
+        return Err(message!("it is larger than {size} KB, the most that is read", size = LARGEST_FILE >> 10));
     }
     Ok(Source::new(if is_stdin { Path::new("stdin") } else { path }, bytes))
 }
@@ -76,7 +78,7 @@ fn from_stdin() -> io::Result<Vec<u8>> {
 fn hand_over(imported: &Imported, folder: Option<&Path>, style: &Style) -> anyhow::Result<bool> {
     let text = imported.file(style);
     let Some(folder) = folder else {
-        print(text).context("standard output cannot be written")?;
+        print(text)?;
         return Ok(true);
     };
     let path = folder.join(format!("{}.toml", imported.provider.id));
@@ -111,12 +113,12 @@ fn refuse(refused: Refused, report: &mut Report) {
     report.findings.extend(findings.map(|finding| mailcfg::finding::Finding { document, ..finding }));
 }
 
-fn unread(path: &Path, error: &io::Error) -> CheckedFile {
+fn unread(path: &Path, reason: Message) -> CheckedFile {
     CheckedFile {
         sources: vec![Source::new(path, Vec::new())],
         secrets: vec![Vec::new()],
         client: None,
-        status: FileStatus::Unreadable(Message::verbatim(error.to_string())),
+        status: FileStatus::Unreadable(reason),
         accounts: Vec::new(),
         document: None,
     }
