@@ -159,3 +159,18 @@ fn several_files_need_a_folder() {
     assert_eq!(made.status.code(), Some(2));
     assert!(text(&made.stderr).contains("--output DIR"), "{}", text(&made.stderr));
 }
+
+#[test]
+fn a_password_in_the_file_is_never_shown() {
+    let folder = TempDir::new().unwrap();
+    let with = AUTOCONFIG.replacen("</username>", "</username><password>hunter2!</password>", 1);
+    let good = put(folder.path(), "good.xml", &with);
+    let broken = put(folder.path(), "broken.xml", with.replace("hunter2!</password>", "hunter2!</passwrod>"));
+    let no_host = put(folder.path(), "no-host.xml", with.replace(".example.co.jp</hostname>", "[]</hostname>"));
+    let out = folder.path().join("company");
+    let made = run(&["profiles", "import", &good, &broken, &no_host, "--output", out.to_str().unwrap()]);
+    let said = text(&made.stdout) + &text(&made.stderr);
+    assert!(said.contains("broken-xml") && said.contains("no-server"), "{said}");
+    let written = fs::read_to_string(out.join("example-co-jp.toml")).unwrap();
+    assert!(!said.contains("hunter2") && !written.contains("hunter2"), "{said}{written}");
+}

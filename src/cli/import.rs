@@ -61,7 +61,7 @@ fn read(path: &Path) -> Result<Source, Message> {
     let is_stdin = path.as_os_str() == "-";
     let bytes = if is_stdin { from_stdin().map_err(|error| Message::from(&error))? } else { head(path)? };
     if bytes.len() > LARGEST_FILE {
-        return Err(message!("it is larger than {n} KB, the most that is read", n = LARGEST_FILE >> 10));
+        return Err(message!("it is larger than {size} KB, the most that is read", size = LARGEST_FILE >> 10));
     }
     Ok(Source::new(if is_stdin { Path::new("stdin") } else { path }, bytes))
 }

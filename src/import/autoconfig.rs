@@ -2,11 +2,11 @@
 
 use super::refused;
 use super::service::{Offer, Service, form, name};
-use crate::account::Protocol;
+use crate::account::{Protocol, Security};
 use crate::clients::autoconfig::{Kind, Provider, Server, bad, expand, providers, sample};
 use crate::finding::{Finding, Message};
 use crate::message;
-use crate::provider::UsernameForm;
+use crate::provider::{Note, Switch, UsernameForm};
 use crate::source::{LineIndex, Source};
 use crate::syntax::xml::{Element, Xml};
 
@@ -47,7 +47,27 @@ fn head(provider: &Provider<'_>) -> Service {
     let pages = provider.element.all("documentation").filter_map(|page| page.attribute("url"));
     let pages = pages.map(|url| url.value.trim().to_owned()).filter(|url| url.starts_with("http"));
     service.pages = pages.collect();
+    service.switches = provider.element.all("enable").filter_map(switch).collect();
     service
+}
+
+/// `<enable visiturl="…"><instruction lang="en">`: what to turn on before a mail program may connect.
+fn switch(enable: &Element) -> Option<Switch> {
+    // `en-US` is English.
+    let language = |one: &&Element| {
+        let lang = one.attribute("lang")?.value.trim().to_ascii_lowercase();
+        Some(lang.split(['-', '_']).next().unwrap_or_default().to_owned())
+    };
+    let texts: Vec<&Element> = enable.all("instruction").filter(|one| !one.text.trim().is_empty()).collect();
+    let in_language = |wanted: Option<&str>| texts.iter().find(|one| language(one).as_deref() == wanted);
+    let english = in_language(Some("en")).or_else(|| in_language(None)).or_else(|| texts.first())?;
+    let words = |one: &Element| one.text.split_whitespace().collect::<Vec<_>>().join(" ").into();
+    let url = enable.attribute("visiturl").map(|url| url.value.trim().to_owned());
+    Some(Switch {
+        protocols: Default::default(),
+        what: Note { en: words(english), ja: in_language(Some("ja")).map(|one| words(one)) },
+        url: url.filter(|url| url.starts_with("http")).map(Into::into),
+    })
 }
 
 struct Reader<'a> {
@@ -68,30 +88,9 @@ impl Reader<'_> {
 
     fn server(&mut self, server: &Server<'_>) {
         let line = self.line(server.element);
-        let protocol = match server.kind() {
-            Some(Kind::Mail(protocol)) => protocol,
-            Some(Kind::Exchange) => return self.leave_out(exchange(line)),
-            Some(Kind::Other) | None => {
-                return self.leave_out(message!(
-                    "Left out: the server on line {line}, which is not of type imap, pop3 or smtp.",
-                    line = line
-                ));
-            }
-        };
-        let by_port = server.port().and_then(|port| u16::try_from(port).ok()).filter(|port| *port != 0);
-        let Some(security) = server.security().or_else(|| server.security_by_port()) else {
-            return self.leave_out(message!(
-                "Left out: the {protocol} server on line {line}, whose kind of encryption the file does not say.",
-                protocol = protocol.name(),
-                line = line
-            ));
-        };
-        let Some(port) = by_port else {
-            return self.leave_out(message!(
-                "Left out: the {protocol} server on line {line}, whose port is no number from 1 to 65535.",
-                protocol = protocol.name(),
-                line = line
-            ));
+        let (protocol, port, security) = match connection(server, line) {
+            Ok(connection) => connection,
+            Err(reason) => return self.leave_out(reason),
         };
         let hosts = self.hosts(server);
         if hosts.is_empty() {
@@ -101,20 +100,17 @@ impl Reader<'_> {
         if server.security().is_none() {
             remarks.push(("security", by_port_only()));
         }
-        for (host, domain) in hosts {
-            let authentication = server.authentications();
-            let (username, remarks) = (username, remarks.clone());
-            self.service.offers.push(Offer {
-                protocol,
-                host,
-                port,
-                security,
-                authentication,
-                username,
-                domain,
-                remarks,
-            });
-        }
+        let offer = |(host, domain)| Offer {
+            protocol,
+            host,
+            port,
+            security,
+            authentication: server.authentications(),
+            username,
+            domain,
+            remarks: remarks.clone(),
+        };
+        self.service.offers.extend(hosts.into_iter().map(offer));
     }
 
     /// The host, or one for each domain where the domain is a part of it.
@@ -161,6 +157,29 @@ impl Reader<'_> {
     }
 }
 
+/// Protocol, port and security, or why the server is left out.
+fn connection(server: &Server<'_>, line: usize) -> Result<(Protocol, u16, Security), Message> {
+    let protocol = match server.kind() {
+        Some(Kind::Mail(protocol)) => protocol,
+        Some(Kind::Exchange) => return Err(exchange(line)),
+        Some(Kind::Other) | None => {
+            return Err(message!(
+                "Left out: the server on line {line}, which is not of type imap, pop3 or smtp.",
+                line = line
+            ));
+        }
+    };
+    let security = server.security().or_else(|| server.security_by_port()).ok_or_else(|| {
+        message!(
+            "Left out: the {protocol} server on line {line}, whose kind of encryption the file does not say.",
+            protocol = protocol.name(),
+            line = line
+        )
+    })?;
+    let port = server.port().and_then(|port| u16::try_from(port).ok()).filter(|port| *port != 0);
+    Ok((protocol, port.ok_or_else(|| no_port(protocol, line))?, security))
+}
+
 /// The names of the fields that the file has people fill in.
 fn own_fields(provider: &Provider<'_>) -> Vec<String> {
     let fields = provider.element.all("inputField").filter_map(|field| field.attribute("key"));
@@ -179,6 +198,16 @@ fn exchange(line: usize) -> Message {
     )
 }
 
+/// For a port that is none.
+pub(super) fn no_port(protocol: Protocol, line: usize) -> Message {
+    message!(
+        "Left out: the {protocol} server on line {line}, whose port is no number from 1 to 65535.",
+        protocol = protocol.name(),
+        line = line
+    )
+}
+
+/// For a host that is none.
 pub(super) fn not_a_host(protocol: Protocol, line: usize) -> Message {
     message!(
         "Left out: the {protocol} server on line {line}, whose host is no name of a host.",
@@ -187,6 +216,6 @@ pub(super) fn not_a_host(protocol: Protocol, line: usize) -> Message {
     )
 }
 
-pub(super) fn by_port_only() -> Message {
+fn by_port_only() -> Message {
     message!("The imported file does not say which encryption; this is the one that goes with the port.")
 }

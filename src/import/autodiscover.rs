@@ -6,7 +6,7 @@
 //!
 //! Not here: Exchange, whose settings programs find themselves, and the newer JSON form.
 
-use super::autoconfig::not_a_host;
+use super::autoconfig::{no_port, not_a_host};
 use super::refused;
 use super::service::{Offer, Service, form, name};
 use super::{all, text};
@@ -102,11 +102,7 @@ impl Reader<'_> {
             return self.service.left_out.push(not_a_host(protocol, line));
         };
         let Ok(written) = text(element, "Port").map(str::parse::<u16>).transpose() else {
-            return self.service.left_out.push(message!(
-                "Left out: the {protocol} server on line {line}, whose port is no number from 1 to 65535.",
-                protocol = protocol.name(),
-                line = line
-            ));
+            return self.service.left_out.push(no_port(protocol, line));
         };
         let mut remarks = Vec::new();
         let security = security(element, written, &mut remarks);

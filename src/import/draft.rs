@@ -49,7 +49,7 @@ fn head(service: &Service, file_name: &str, today: Date) -> Provider {
         sources: service.pages.iter().cloned().map(Text::from).collect(),
         note: None,
         password: password(&service.offers),
-        switches: Default::default(),
+        switches: service.switches.clone().into(),
         servers: Default::default(),
         retired_hosts: Default::default(),
     }

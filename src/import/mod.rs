@@ -105,7 +105,8 @@ fn other(xml: &Xml) -> Finding {
 fn no_server(source: &Source) -> Finding {
     let root = xml::parse(source.bytes()).root.map_or(Span::at(0), |root| root.opening);
     let what = message!("no server for IMAP, POP3 or SMTP is named whose host and port can be told");
-    let help = "fill in what is a placeholder of the system that publishes the file, and import what it hands out";
+    let help = "name the domain of the addresses in the file, fill in what is a placeholder of the system that publishes it, and \
+                import it again";
     refused("no-server", root, what, "without a server there is nothing to compare mail settings with").help(help)
 }
 

@@ -4,7 +4,7 @@ use idna::domain_to_ascii;
 
 use crate::account::{Authentication, Protocol, Security};
 use crate::finding::Message;
-use crate::provider::UsernameForm;
+use crate::provider::{Switch, UsernameForm};
 
 /// A mail service as the file describes it.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub(super) struct Service {
     pub(super) domains: Vec<String>,
     /// Pages that the file names as its sources.
     pub(super) pages: Vec<String>,
+    /// What people are told to turn on first.
+    pub(super) switches: Vec<Switch>,
     /// In the order of the file: the first of a protocol is what programs take.
     pub(super) offers: Vec<Offer>,
     /// What was left out.

@@ -1,5 +1,7 @@
 //! Tests of the import as a whole.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::account::{Authentication, Protocol, Security};
 use crate::provider::{Oauth, PasswordKind, ProviderFile, Providers, ServerSet, Status, UsernameForm, check, read};
@@ -145,6 +147,17 @@ fn what_is_odd_is_kept_with_a_note() {
 }
 
 #[test]
+fn what_must_be_turned_on_first_is_a_switch() {
+    let server = server("imap", "imap.example.jp", "993", "SSL", "%EMAILADDRESS%");
+    let enable = "<enable visiturl=\"https://mail.example.jp/settings\"><instruction lang=\"ja\">IMAP を有効にしてください。</instruction>\
+                  <instruction>Turn\n IMAP on.</instruction></enable><enable/>";
+    let (provider, _) = made("x.xml", &autoconfig(&format!("{server}{enable}")));
+    let [switch] = &*provider.switches else { panic!("{:?}", provider.switches) };
+    assert_eq!((&*switch.what.en, switch.what.ja.as_deref()), ("Turn IMAP on.", Some("IMAP を有効にしてください。")));
+    assert_eq!(switch.url.as_deref(), Some("https://mail.example.jp/settings"));
+}
+
+#[test]
 fn oauth_alone_means_that_no_password_is_typed() {
     let both = server("imap", "imap.example.jp", "993", "SSL", "%EMAILADDRESS%")
         .replace("password-cleartext", "OAuth2</authentication><authentication>password-cleartext");
@@ -228,4 +241,20 @@ fn secrets_stay_where_they_are() {
     let refused =
         import(&Source::new("x.xml", xml.replace("imap.example", "[").as_bytes()), today()).expect_err("no host");
     assert!(!refused.secrets.is_empty());
+}
+
+proptest! {
+    /// Whatever stands in a file: no crash, and what comes out is a file that `profiles check` finds no error in.
+    #[test]
+    fn any_damage_gives_a_sound_file_or_a_message(at in any::<prop::sample::Index>(), len in 0_usize..40, text in "[a-z<>/%&;:0-9.@{}\"é -]{0,12}") {
+        let server = server("imap", "imap.%EMAILDOMAIN%", "993", "SSL", "%EMAILADDRESS%");
+        for whole in [autoconfig(&server), pox("<Protocol><Type>IMAP</Type><Server>imap.example.jp</Server><Port>993</Port></Protocol>")] {
+            let start = at.index(whole.len());
+            let end = (start + len).min(whole.len());
+            let damaged = format!("{}{text}{}", &whole[..start], &whole[end..]);
+            if import(&Source::new("x.xml", damaged.as_bytes()), today()).is_ok() {
+                made("x.xml", &damaged);
+            }
+        }
+    }
 }
