@@ -1,5 +1,7 @@
 //! `mailcfg fix`: shows the changes as a diff, or writes them.
 
+mod interactive;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
@@ -37,6 +39,10 @@ pub(crate) struct Args {
     #[arg(long = "unsafe")]
     allow_unsafe: bool,
 
+    /// Ask about every change, safe or not; then write those that you said yes to, as --apply does
+    #[arg(short, long, conflicts_with = "output")]
+    interactive: bool,
+
     /// Write corrected copies into this folder and leave the files as they are; signed profiles lose their signature there
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -50,17 +56,22 @@ impl Args {
     fn least(&self) -> Applicability {
         if self.allow_unsafe { Applicability::Unsafe } else { Applicability::Safe }
     }
+
+    /// Whether the files themselves are written.
+    fn writes(&self) -> bool {
+        self.apply || self.interactive
+    }
 }
 
 /// Runs `fix`.
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
-    if args.apply && args.selection.is_stdin() {
+    if args.writes() && args.selection.is_stdin() {
         bail!("standard input cannot be written to; without --apply the changes are shown as a diff");
     }
     let mut found = args.selection.read()?;
     let style = style(color, false, &args.selection.typed());
     let loaded = args.own.load(today, &style)?;
-    if loaded.is_incomplete && (args.apply || args.output.is_some()) {
+    if loaded.is_incomplete && (args.writes() || args.output.is_some()) {
         bail!(
             "nothing is written while a provider file of --profiles has errors: what is right here is not known in full"
         );
@@ -74,7 +85,11 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     let options = Options { providers: loaded.providers, today };
     let documents: Vec<Document> = found.inputs.iter().map(read).collect();
     let clients: Vec<_> = found.inputs.iter().map(|input| input.client).collect();
-    let fixed = fix_all(&documents, &clients, args.least(), &options);
+    let fixed = if args.interactive {
+        interactive::fix_chosen(&documents, &found.inputs, &options, &style)?
+    } else {
+        fix_all(&documents, &clients, args.least(), &options)
+    };
     let mut incomplete = found.inputs.is_empty() || loaded.is_incomplete;
     for file in &found.others {
         if let FileStatus::Unreadable(reason) = &file.status {
@@ -84,7 +99,7 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     }
     let run = Run { args, style: &style, inputs: &found.inputs, fixed: &fixed };
     let outcome = match &args.output {
-        _ if args.apply => run.apply()?,
+        _ if args.writes() => run.apply()?,
         Some(folder) => run.copy(folder)?,
         None => run.show()?,
     };
@@ -213,8 +228,13 @@ impl Run<'_> {
             reverted: fixed.reverted.as_ref(),
             refused: refused.get(index).and_then(Option::as_ref),
         });
-        let run =
-            FixRun { files: files.collect(), written, run, allow_unsafe: self.args.allow_unsafe, is_chosen: false };
+        let run = FixRun {
+            files: files.collect(),
+            written,
+            run,
+            allow_unsafe: self.args.allow_unsafe,
+            is_chosen: self.args.interactive,
+        };
         fixes(&run, self.style)
     }
 }

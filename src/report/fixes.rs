@@ -7,11 +7,11 @@ use std::path::Path;
 use anstyle::AnsiColor;
 
 use super::Style;
-use super::notes::{applicability, changes};
+use super::notes::{applicability, caution, changes};
 use super::paragraph::wrap;
 use super::printable::printable;
 use super::summary::{command_line, gravest};
-use crate::finding::{Applicability, Change, Confidence, Finding, Message, Severity};
+use crate::finding::{Applicability, Change, Finding, Message, Severity};
 use crate::message;
 
 /// One run of `fix`.
@@ -135,23 +135,18 @@ fn reason(finding: &Finding, file: &MendedFile<'_>, run: &FixRun<'_>, style: &St
             message!("no automatic fix: {help}", help = help)
         };
     };
-    let remark = fix.remark.as_ref().map(|remark| style.tell(remark)).filter(|remark| !remark.is_empty());
     let applicability = applicability(fix);
-    match (applicability, remark) {
-        (Applicability::DisplayOnly, Some(remark)) => message!("shown only: {why}", why = remark),
-        (Applicability::DisplayOnly, None) => Message::new("shown only: mailcfg does not write this"),
+    match applicability {
+        Applicability::DisplayOnly => match &fix.remark {
+            Some(why) => message!("shown only: {why}", why = style.tell(why)),
+            None => Message::new("shown only: mailcfg does not write this"),
+        },
         _ if file.reverted.is_some() => Message::new("nothing was changed in this file, see above"),
         _ if run.is_chosen => Message::new("not chosen"),
         _ if applicability == Applicability::Safe || run.allow_unsafe => {
             Message::new("not reached this time: run mailcfg fix again")
         }
-        (_, Some(remark)) => message!("needs --unsafe: {why}", why = remark),
-        (_, None) if finding.confidence < Confidence::High => {
-            Message::new("needs --unsafe: it is likely right, but the file alone cannot prove it")
-        }
-        (_, None) => Message::new(
-            "needs --unsafe: it may have effects beyond the file, or only you can know whether it is wanted",
-        ),
+        _ => message!("needs --unsafe: {why}", why = style.tell(&caution(finding, style))),
     }
 }
 
@@ -204,8 +199,12 @@ fn advice(run: &FixRun<'_>, style: &Style) -> Option<(&'static str, String)> {
         return None;
     }
     let command = if is_mended || is_refused {
-        style.command(if run.allow_unsafe { "mailcfg fix --apply --unsafe" } else { "mailcfg fix --apply" })
-    } else if !run.allow_unsafe && left().any(|finding| finding.is_fixable(Applicability::Unsafe)) {
+        style.command(match (run.is_chosen, run.allow_unsafe) {
+            (true, _) => "mailcfg fix --interactive",
+            (false, true) => "mailcfg fix --apply --unsafe",
+            (false, false) => "mailcfg fix --apply",
+        })
+    } else if !run.allow_unsafe && !run.is_chosen && left().any(|finding| finding.is_fixable(Applicability::Unsafe)) {
         style.command("mailcfg fix --unsafe")
     } else {
         format!("mailcfg explain {}", gravest(left())?.rule)
@@ -231,7 +230,7 @@ fn indented(text: &str, by: usize, style: &Style) -> Vec<String> {
 mod tests {
     use super::super::sample::full;
     use super::*;
-    use crate::finding::Report;
+    use crate::finding::{Confidence, Report};
 
     /// One file where the first fix was applied, one where nothing could be.
     fn run<'a>(report: &'a Report, refused: Option<&'a Message>, reverted: Option<&'a Message>) -> FixRun<'a> {

@@ -15,6 +15,7 @@ mod page;
 mod paragraph;
 mod place;
 mod printable;
+mod question;
 #[cfg(test)]
 mod sample;
 mod snippet;
@@ -32,6 +33,7 @@ pub use json::{harmless, json};
 pub use page::{laid_out, markdown, told};
 pub use paragraph::wrap;
 pub use printable::{printable, shell_word};
+pub use question::{Question, question};
 pub use table::table;
 pub use text::{findings, text};
 

@@ -4,6 +4,7 @@ mod json;
 
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use mailcfg::clients::CLIENTS;
 use mailcfg::date::Date;
@@ -15,7 +16,7 @@ use mailcfg::report::{Style, table};
 use mailcfg::rules::{Group, RULES};
 
 use super::own::OwnProviders;
-use super::terminal::{complain, print, style};
+use super::terminal::{print, style};
 use super::{Color, exit_code};
 
 /// Arguments of `list`.
@@ -64,9 +65,7 @@ fn known_group(text: &str) -> Result<Group, String> {
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
     let style = style(color, false, &[]);
     if !args.groups.is_empty() && args.what != What::Rules {
-        let refused = message!("only rules have groups: use --group with `mailcfg list rules`");
-        complain(&format!("mailcfg: {}", style.tell(&refused)));
-        return Ok(exit_code(true, false));
+        bail!(message!("only rules have groups: use --group with `mailcfg list rules`"));
     }
     let loaded = args.own.load(today, &style)?;
     let rules = || sheets(&args.groups);
