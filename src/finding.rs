@@ -49,6 +49,13 @@ impl Message {
         &self.args
     }
 
+    /// With `mask` wherever `secret` stands.
+    #[must_use]
+    pub(crate) fn hiding(mut self, secret: &str, mask: &str) -> Self {
+        self.rewrite(&|text| text.replace(secret, mask));
+        self
+    }
+
     /// Passes everything that may be printed through `rewrite`.
     fn rewrite(&mut self, rewrite: &dyn Fn(&str) -> String) {
         let template = rewrite(&self.template);

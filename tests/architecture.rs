@@ -31,6 +31,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("config", &["source", "finding"]),
     ("report", &["source", "finding", "page", "doctor"]),
     ("show", &["account", "date", "finding", "provider", "report"]),
+    // Which passwords a document holds, and how its program keeps them.
+    ("afterwards", &["account", "clients", "document", "finding", "provider", "source"]),
     ("explain", &["clients", "finding", "page", "report", "rules"]),
     (
         "lint",

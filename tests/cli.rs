@@ -136,6 +136,21 @@ fn apply_mends_and_a_second_run_changes_nothing_and_restore_brings_every_byte_ba
 }
 
 #[test]
+fn apply_ends_with_what_the_programs_will_ask_and_a_diff_does_not() {
+    let bench = Bench::new("demo");
+    let shown = bench.run(&["fix", "."]);
+    assert!(!stderr(&shown).contains("What happens next:"), "{}", stderr(&shown));
+    let said = stdout(&bench.run(&["fix", "--apply", "."]));
+    let (_, next) = said.split_once("\n\nWhat happens next:\n").unwrap();
+    let next = next.replace("\n    ", " ");
+    assert!(next.contains("  Thunderbird opens a window in which you sign in to smtp.gmail.com, unless"), "{next}");
+    assert!(next.contains("  Install the profile again: "), "{next}");
+    assert!(!next.contains("imap.gmail.com"), "its password stays valid: {next}");
+    let again = stdout(&bench.run(&["fix", "--apply", "."]));
+    assert!(!again.contains("What happens next:"), "{again}");
+}
+
+#[test]
 fn without_a_name_restore_undoes_the_latest_run() {
     let bench = Bench::new("demo");
     let before = bench.files();

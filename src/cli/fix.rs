@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
+use mailcfg::afterwards::afterwards;
 use mailcfg::date::Date;
 use mailcfg::document::{Document, Editing};
 use mailcfg::finding::{Applicability, FileStatus, Message};
@@ -97,7 +98,7 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
             incomplete = true;
         }
     }
-    let run = Run { args, style: &style, inputs: &found.inputs, fixed: &fixed };
+    let run = Run { args, style: &style, inputs: &found.inputs, fixed: &fixed, options: &options };
     let outcome = match &args.output {
         _ if args.writes() => run.apply()?,
         Some(folder) => run.copy(folder)?,
@@ -130,6 +131,7 @@ struct Run<'a> {
     style: &'a Style,
     inputs: &'a [Input],
     fixed: &'a [Fixed],
+    options: &'a Options,
 }
 
 impl Run<'_> {
@@ -149,7 +151,7 @@ impl Run<'_> {
                 }
             }
         }
-        complain(self.summary(false, None, &[]).trim_end());
+        complain(fixes(&self.outcome(&[]), self.style).trim_end());
         if !exact {
             complain(
                 "The diff is for reading: it hides a secret, or shows a binary, UTF-16 or signed file as text. `mailcfg fix --apply` writes the change.",
@@ -171,7 +173,9 @@ impl Run<'_> {
             }
             run = applied.run.map(|run| run.to_string());
         }
-        print(self.summary(true, run, &refused))?;
+        let kept = changed.into_iter().filter(|index| refused[*index].is_none());
+        let afterwards = kept.flat_map(|index| self.afterwards(index)).collect();
+        print(fixes(&FixRun { written: true, run, afterwards, ..self.outcome(&refused) }, self.style))?;
         let is_refused = refused.iter().any(Option::is_some);
         Ok(Outcome { refused: is_refused, found: self.is_left(&refused) })
     }
@@ -188,7 +192,7 @@ impl Run<'_> {
                 }
             }
         }
-        print(self.summary(true, None, &[]))?;
+        print(fixes(&FixRun { written: true, ..self.outcome(&[]) }, self.style))?;
         Ok(Outcome { refused: false, found: self.is_left(&[]) })
     }
 
@@ -220,7 +224,15 @@ impl Run<'_> {
             || self.fixed.iter().flat_map(|fixed| &fixed.left).any(|left| self.args.fail_on.includes(left.severity))
     }
 
-    fn summary(&self, written: bool, run: Option<String>, refused: &[Option<Message>]) -> String {
+    /// What the program of a document that was written will ask for.
+    fn afterwards(&self, index: usize) -> Vec<Message> {
+        let (input, fixed) = (&self.inputs[index], &self.fixed[index]);
+        let after = read(&Input { sources: fixed.after.clone(), ..input.clone() });
+        afterwards(input.client.info(), &read(input), &after, &self.options.providers)
+    }
+
+    /// What became of every document, for the summary; nothing is written yet.
+    fn outcome<'b>(&'b self, refused: &'b [Option<Message>]) -> FixRun<'b> {
         let files = self.fixed.iter().enumerate().map(|(index, fixed)| MendedFile {
             path: fixed.before[0].path(),
             applied: fixed.applied.iter().map(mended).collect(),
@@ -228,14 +240,8 @@ impl Run<'_> {
             reverted: fixed.reverted.as_ref(),
             refused: refused.get(index).and_then(Option::as_ref),
         });
-        let run = FixRun {
-            files: files.collect(),
-            written,
-            run,
-            allow_unsafe: self.args.allow_unsafe,
-            is_chosen: self.args.interactive,
-        };
-        fixes(&run, self.style)
+        let (allow_unsafe, is_chosen) = (self.args.allow_unsafe, self.args.interactive);
+        FixRun { files: files.collect(), allow_unsafe, is_chosen, ..FixRun::default() }
     }
 }
 

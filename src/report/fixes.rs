@@ -25,6 +25,8 @@ pub struct FixRun<'a> {
     pub run: Option<String>,
     /// Whether fixes that need it were allowed (`--unsafe`).
     pub allow_unsafe: bool,
+    /// What the programs will ask for now, if the files were written.
+    pub afterwards: Vec<Message>,
     /// Whether somebody chose among the fixes (`--interactive`).
     pub is_chosen: bool,
 }
@@ -182,8 +184,19 @@ fn closing(run: &FixRun<'_>, style: &Style) -> String {
     let mut lines = vec![style.bold(&style.tell(&text))];
     lines.extend(unlisted(run).iter().flat_map(|text| wrap(&style.tell(text), style.prose_width())));
     lines.extend(advice(run, style).map(|(label, command)| command_line(label, &command, style)));
+    lines.extend(afterwards(run, style));
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// What the programs will ask for now, a paragraph below everything else.
+fn afterwards(run: &FixRun<'_>, style: &Style) -> Vec<String> {
+    if run.afterwards.is_empty() {
+        return Vec::new();
+    }
+    let head = [String::new(), style.bold(&style.word("What happens next:"))];
+    let lines = run.afterwards.iter().flat_map(|message| indented(&style.tell(message), 2, style));
+    head.into_iter().chain(lines).collect()
 }
 
 /// What to type: undo, try again or apply, allow more, read more.
@@ -358,6 +371,16 @@ Next: mailcfg fix --apply prefs.js
         let text = fixes(&run, &Style::default());
         assert!(text.contains("\n  mended: set 993"), "{text}");
         assert!(text.ends_with("1 mended in 1 file; 2 left.\nUndo: mailcfg restore 20261124T021500Z-1\n"), "{text}");
+    }
+
+    #[test]
+    fn a_run_that_wrote_ends_with_what_the_program_will_ask() {
+        let report = full();
+        let asked = "Thunderbird will ask for the password of imap.example.jp, unless it has one saved for it already.";
+        let run = FixRun { written: true, afterwards: vec![Message::new(asked)], ..run(&report, None, None) };
+        let text = fixes(&run, &Style::default());
+        let expected = "2 left.\n\nWhat happens next:\n  Thunderbird will ask for the password of imap.example.jp, unless it has one\n    saved for it already.\n";
+        assert!(text.ends_with(expected), "{text}");
     }
 
     #[test]
