@@ -1,7 +1,7 @@
 //! What a mail program asks for after its settings were mended: a password, a sign-in in the browser, or nothing.
 //!
 //! People meet the question minutes later and do not know which password is meant. Only what is known is said: of the program from
-//! how it keeps passwords, of the provider from its file. Thunderbird keeps a password by host and user name, so that another port,
+//! how it keeps passwords, of the provider from its file. Thunderbird keeps a password by protocol, host and user name, so that another port,
 //! encryption or way to sign in leaves it valid; an OAuth token outlives a change of the host.
 //!
 //! Not here: finding out which password is wrong (`doctor`), printing (`report`).
@@ -90,8 +90,8 @@ fn same_server<'a>(account: &'a Account, server: &Server) -> Option<&'a Server> 
 /// How somebody has to sign in anew, if at all.
 fn way(was: Option<&Server>, now: &Server) -> Option<Way> {
     use Authentication::{Any, Encrypted, Ntlm, Oauth2, Password};
-    let has_new_login =
-        was.is_none_or(|was| was.host.value != now.host.value || was.username.value != now.username.value);
+    let login = |server: &Server| (server.protocol.value, server.host.value.clone(), server.username.value.clone());
+    let has_new_login = was.is_none_or(|was| login(was) != login(now));
     let was_in_browser = was.is_some_and(|was| was.authentication.value == Oauth2);
     let had_password = was.is_some_and(|was| matches!(was.authentication.value, Password | Any | Encrypted | Ntlm));
     match now.authentication.value {
@@ -245,6 +245,7 @@ mod tests {
             ),
             (misspelled.clone(), right.clone(), Some(FOR_GMAIL), vec![unless, APP, GMAIL]),
             (misspelled, right.clone(), None, vec![unless, APP, GMAIL]),
+            (right.replace("\"imap\"", "\"pop3\""), right.clone(), Some(NO_LOGINS), vec![unless, APP, GMAIL]),
             (prefs("imap.gmail.com", taro, 143, 3, "smtp.gmail.com"), right.clone(), Some(NO_LOGINS), vec![nothing]),
             (prefs("imap.gmail.com", taro, 993, 4, "smtp.gmail.com"), right.clone(), Some(NO_LOGINS), vec![nothing]),
             (
