@@ -106,6 +106,12 @@ pub fn fix_where(
     }
 }
 
+/// Whether two findings are one and the same, in different rounds or runs over one document.
+pub fn is_same(a: &Finding, b: &Finding) -> bool {
+    let place = |finding: &Finding| (finding.rule, finding.location.source, finding.location.key.clone());
+    place(a) == place(b) && a.message == b.message
+}
+
 /// With the address by which people know the account.
 fn named(applied: Applied, document: &Document) -> Applied {
     let account = document.accounts.iter().find(|account| Some(&account.id) == applied.account.as_ref());

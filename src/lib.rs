@@ -12,6 +12,7 @@
 //! Everything between the first and the last step is pure: no disk, no clock, no network, no terminal.
 
 pub mod account;
+pub mod afterwards;
 pub mod clients;
 pub mod date;
 pub mod discover;

@@ -36,6 +36,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("show", &["account", "date", "finding", "provider", "report", "message", "language"]),
     // Reads with a client's eyes, judges with the provider's, and writes as `show` does.
     ("import", &["source", "date", "syntax", "account", "finding", "provider", "clients", "report", "show", "message"]),
+    // Which passwords a document holds, and how its program keeps them.
+    ("afterwards", &["account", "clients", "document", "finding", "provider", "source", "message"]),
     ("explain", &["clients", "finding", "page", "report", "rules", "message", "language"]),
     (
         "lint",

@@ -141,6 +141,21 @@ fn apply_mends_and_a_second_run_changes_nothing_and_restore_brings_every_byte_ba
 }
 
 #[test]
+fn apply_ends_with_what_the_programs_will_ask_and_a_diff_does_not() {
+    let bench = Bench::new("demo");
+    let shown = bench.run(&["fix", "."]);
+    assert!(!stderr(&shown).contains("What happens next:"), "{}", stderr(&shown));
+    let said = stdout(&bench.run(&["fix", "--apply", "."]));
+    let (_, next) = said.split_once("\n\nWhat happens next:\n").unwrap();
+    let next = next.replace("\n    ", " ");
+    assert!(next.contains("  Thunderbird opens a window in which you sign in to smtp.gmail.com, unless"), "{next}");
+    assert!(next.contains("  Install the profile again: "), "{next}");
+    assert!(!next.contains("imap.gmail.com"), "its password stays valid: {next}");
+    let again = stdout(&bench.run(&["fix", "--apply", "."]));
+    assert!(!again.contains("What happens next:"), "{again}");
+}
+
+#[test]
 fn without_a_name_restore_undoes_the_latest_run() {
     let bench = Bench::new("demo");
     let before = bench.files();
@@ -249,6 +264,66 @@ fn a_file_beyond_the_limit_is_said_to_be_left_out() {
     let text = stdout(&output).replace("\n  ", " ");
     assert!(text.contains("big.mobileconfig: it is larger than 64 MB, the most that is read"), "{text}");
     assert!(text.contains("port-security-mismatch"), "{text}");
+}
+
+/// Runs the program at a terminal of its own, with somebody who typed `answers` ahead. Gives its output, and what the terminal showed.
+#[cfg(unix)]
+fn at_terminal(mut command: Command, answers: &str) -> (Output, String) {
+    use std::io::{Read, Write};
+    use std::os::unix::ffi::OsStrExt;
+
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&ours).unwrap();
+    unlockpt(&ours).unwrap();
+    let name = ptsname(&ours, Vec::new()).unwrap();
+    let name = std::ffi::OsStr::from_bytes(name.as_bytes());
+    let theirs = fs::File::options().read(true).write(true).open(name).unwrap();
+    command.stdin(theirs.try_clone().unwrap()).stderr(theirs).stdout(Stdio::piped());
+    let child = command.spawn().unwrap();
+    // Holds the other end of the terminal open.
+    drop(command);
+    let mut ours = fs::File::from(ours);
+    ours.write_all(answers.as_bytes()).unwrap();
+    let mut shown = Vec::new();
+    // Linux ends a terminal that nobody holds open with an error.
+    let _ = ours.read_to_end(&mut shown);
+    (child.wait_with_output().unwrap(), String::from_utf8_lossy(&shown).replace("\r\n", "\n"))
+}
+
+#[cfg(unix)]
+#[test]
+fn interactive_writes_what_was_said_yes_to_and_nothing_else() {
+    let bench = Bench::new("demo");
+    let before = bench.files();
+    let (output, shown) = at_terminal(bench.command(&["fix", "--interactive", "thunderbird"]), "?\nn\ny\nq\n");
+    let said = stdout(&output);
+    assert_eq!(shown.matches("Make this change?").count(), 4, "{shown}");
+    assert!(shown.contains("\n+user_pref(") && shown.contains("This change is safe."), "{shown}");
+    assert_eq!((said.matches("  mended: ").count(), said.matches("not chosen").count() > 0), (1, true), "{said}");
+    let mended = bench.files();
+    let changed: Vec<&PathBuf> = before.keys().filter(|name| mended[*name] != before[*name]).collect();
+    assert_eq!(changed, [Path::new("thunderbird/prefs.js")]);
+    assert_eq!(code(&bench.run(&["restore"])), 0);
+    assert_eq!(bench.files(), before, "there is a backup as after --apply");
+
+    let (output, _) = at_terminal(bench.command(&["fix", "-i", "thunderbird"]), "y\ny\n\u{4}");
+    assert!(stdout(&output).contains("2 mended"), "the end of the input means quit: {}", stdout(&output));
+    bench.run(&["restore"]);
+    let (output, _) = at_terminal(bench.command(&["fix", "-i", "."]), "q\n");
+    assert!(stdout(&output).contains("Nothing was mended"), "{}", stdout(&output));
+    assert_eq!(bench.files(), before);
+}
+
+#[test]
+fn interactive_needs_somebody_to_ask() {
+    let bench = Bench::new("demo");
+    let before = bench.files();
+    let output = bench.run(&["fix", "-i", "thunderbird"]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("--interactive asks questions and needs a terminal"), "{}", stderr(&output));
+    assert_eq!(bench.files(), before);
 }
 
 #[cfg(unix)]

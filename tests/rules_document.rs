@@ -29,7 +29,7 @@ flag, `no` where only a person can decide. *Formats* are those in which an examp
 const SHOWN: [&str; 4] = [page::FINDS, page::MATTERS, page::TO_DO, page::REFERENCES];
 
 fn sheets() -> Vec<Sheet> {
-    RULES.iter().map(|rule| Sheet::of(rule).unwrap()).collect()
+    RULES.iter().map(|rule| Sheet::of(rule).expect("every page can be read")).collect()
 }
 
 fn table(sheets: &[Sheet]) -> String {

@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use mailcfg::explain::{Format, Sheet, chosen, render};
-use mailcfg::message;
 use mailcfg::rules::RULES;
 
-use super::terminal::{complain, print, style};
-use super::{Color, exit_code};
+use super::Color;
+use super::terminal::{print, style};
 
 /// Arguments of `explain`.
 #[derive(Debug, ClapArgs)]
@@ -52,10 +52,7 @@ pub(crate) fn run(args: &Args, color: Color) -> anyhow::Result<ExitCode> {
     let rules = match chosen(&args.names) {
         Ok(_) if args.all => RULES.to_vec(),
         Ok(rules) => rules,
-        Err(unknown) => {
-            complain(&message!("mailcfg: {reason}", reason = unknown.0));
-            return Ok(exit_code(true, false));
-        }
+        Err(unknown) => bail!(unknown.0),
     };
     let sheets = rules.into_iter().map(Sheet::of).collect::<Result<Vec<_>, _>>()?;
     print(render(&sheets, args.format.into(), &style))?;

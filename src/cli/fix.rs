@@ -1,11 +1,14 @@
 //! `mailcfg fix`: shows the changes as a diff, or writes them.
 
+mod interactive;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
+use mailcfg::afterwards::afterwards;
 use mailcfg::date::Date;
 use mailcfg::document::{Document, Editing};
 use mailcfg::finding::{Applicability, FileStatus, Message};
@@ -38,6 +41,10 @@ pub(crate) struct Args {
     #[arg(long = "unsafe")]
     allow_unsafe: bool,
 
+    /// Ask about every change, safe or not; then write those that you said yes to, as --apply does
+    #[arg(short, long, conflicts_with = "output")]
+    interactive: bool,
+
     /// Write corrected copies into this folder and leave the files as they are; signed profiles lose their signature there
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -51,17 +58,22 @@ impl Args {
     fn least(&self) -> Applicability {
         if self.allow_unsafe { Applicability::Unsafe } else { Applicability::Safe }
     }
+
+    /// Whether the files themselves are written.
+    fn writes(&self) -> bool {
+        self.apply || self.interactive
+    }
 }
 
 /// Runs `fix`.
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
-    if args.apply && args.selection.is_stdin() {
+    if args.writes() && args.selection.is_stdin() {
         bail!(message!("standard input cannot be written to; without --apply the changes are shown as a diff"));
     }
     let mut found = args.selection.read()?;
     let style = style(color, false, &args.selection.typed());
     let loaded = args.own.load(today, &style)?;
-    if loaded.is_incomplete && (args.apply || args.output.is_some()) {
+    if loaded.is_incomplete && (args.writes() || args.output.is_some()) {
         bail!(message!(
             "nothing is written while a provider file of --profiles has errors: what is right here is not known in full"
         ));
@@ -75,7 +87,11 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     let options = Options { providers: loaded.providers, today };
     let documents: Vec<Document> = found.inputs.iter().map(read).collect();
     let clients: Vec<_> = found.inputs.iter().map(|input| input.client).collect();
-    let fixed = fix_all(&documents, &clients, args.least(), &options);
+    let fixed = if args.interactive {
+        interactive::fix_chosen(&documents, &found.inputs, &options, &style)?
+    } else {
+        fix_all(&documents, &clients, args.least(), &options)
+    };
     let mut incomplete = found.inputs.is_empty() || loaded.is_incomplete;
     for file in &found.others {
         if let FileStatus::Unreadable(reason) = &file.status {
@@ -84,9 +100,9 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
             incomplete = true;
         }
     }
-    let run = Run { args, style: &style, inputs: &found.inputs, fixed: &fixed };
+    let run = Run { args, style: &style, inputs: &found.inputs, fixed: &fixed, options: &options };
     let outcome = match &args.output {
-        _ if args.apply => run.apply()?,
+        _ if args.writes() => run.apply()?,
         Some(folder) => run.copy(folder)?,
         None => run.show()?,
     };
@@ -117,6 +133,7 @@ struct Run<'a> {
     style: &'a Style,
     inputs: &'a [Input],
     fixed: &'a [Fixed],
+    options: &'a Options,
 }
 
 impl Run<'_> {
@@ -136,7 +153,7 @@ impl Run<'_> {
                 }
             }
         }
-        remark(self.summary(false, None, &[]).trim_end());
+        remark(fixes(&self.outcome(&[]), self.style).trim_end());
         if !exact {
             complain(&message!(
                 "The diff is for reading: it hides a secret, or shows a binary, UTF-16 or signed file as text. `mailcfg fix --apply` writes the change."
@@ -158,7 +175,9 @@ impl Run<'_> {
             }
             run = applied.run.map(|run| run.to_string());
         }
-        print(self.summary(true, run, &refused))?;
+        let kept = changed.into_iter().filter(|index| refused[*index].is_none());
+        let afterwards = kept.flat_map(|index| self.afterwards(index)).collect();
+        print(fixes(&FixRun { written: true, run, afterwards, ..self.outcome(&refused) }, self.style))?;
         let is_refused = refused.iter().any(Option::is_some);
         Ok(Outcome { refused: is_refused, found: self.is_left(&refused) })
     }
@@ -175,7 +194,7 @@ impl Run<'_> {
                 }
             }
         }
-        print(self.summary(true, None, &[]))?;
+        print(fixes(&FixRun { written: true, ..self.outcome(&[]) }, self.style))?;
         Ok(Outcome { refused: false, found: self.is_left(&[]) })
     }
 
@@ -207,7 +226,15 @@ impl Run<'_> {
             || self.fixed.iter().flat_map(|fixed| &fixed.left).any(|left| self.args.fail_on.includes(left.severity))
     }
 
-    fn summary(&self, written: bool, run: Option<String>, refused: &[Option<Message>]) -> String {
+    /// What the program of a document that was written will ask for.
+    fn afterwards(&self, index: usize) -> Vec<Message> {
+        let (input, fixed) = (&self.inputs[index], &self.fixed[index]);
+        let after = read(&Input { sources: fixed.after.clone(), ..input.clone() });
+        afterwards(input.client.info(), &read(input), &after, &self.options.providers)
+    }
+
+    /// What became of every document, for the summary; nothing is written yet.
+    fn outcome<'b>(&'b self, refused: &'b [Option<Message>]) -> FixRun<'b> {
         let files = self.fixed.iter().enumerate().map(|(index, fixed)| MendedFile {
             path: fixed.before[0].path(),
             applied: fixed.applied.iter().map(mended).collect(),
@@ -215,9 +242,8 @@ impl Run<'_> {
             reverted: fixed.reverted.as_ref(),
             refused: refused.get(index).and_then(Option::as_ref),
         });
-        let run =
-            FixRun { files: files.collect(), written, run, allow_unsafe: self.args.allow_unsafe, is_chosen: false };
-        fixes(&run, self.style)
+        let (allow_unsafe, is_chosen) = (self.args.allow_unsafe, self.args.interactive);
+        FixRun { files: files.collect(), allow_unsafe, is_chosen, ..FixRun::default() }
     }
 }
 

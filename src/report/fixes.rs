@@ -7,11 +7,11 @@ use std::path::Path;
 use anstyle::AnsiColor;
 
 use super::Style;
-use super::notes::{applicability, changes};
+use super::notes::{applicability, caution, changes};
 use super::paragraph::wrap;
 use super::printable::printable;
 use super::summary::{command_line, gravest};
-use crate::finding::{Applicability, Change, Confidence, Finding, Message, Severity};
+use crate::finding::{Applicability, Change, Finding, Message, Severity};
 use crate::message;
 
 /// One run of `fix`.
@@ -25,6 +25,8 @@ pub struct FixRun<'a> {
     pub run: Option<String>,
     /// Whether fixes that need it were allowed (`--unsafe`).
     pub allow_unsafe: bool,
+    /// What the programs will ask for now, if the files were written.
+    pub afterwards: Vec<Message>,
     /// Whether somebody chose among the fixes (`--interactive`).
     pub is_chosen: bool,
 }
@@ -135,23 +137,18 @@ fn reason(finding: &Finding, file: &MendedFile<'_>, run: &FixRun<'_>, style: &St
             message!("no automatic fix: {help}", help = help)
         };
     };
-    let remark = fix.remark.as_ref().map(|remark| style.tell(remark)).filter(|remark| !remark.is_empty());
     let applicability = applicability(fix);
-    match (applicability, remark) {
-        (Applicability::DisplayOnly, Some(remark)) => message!("shown only: {why}", why = remark),
-        (Applicability::DisplayOnly, None) => Message::new("shown only: mailcfg does not write this"),
+    match applicability {
+        Applicability::DisplayOnly => match &fix.remark {
+            Some(why) => message!("shown only: {why}", why = style.tell(why)),
+            None => Message::new("shown only: mailcfg does not write this"),
+        },
         _ if file.reverted.is_some() => Message::new("nothing was changed in this file, see above"),
         _ if run.is_chosen => Message::new("not chosen"),
         _ if applicability == Applicability::Safe || run.allow_unsafe => {
             Message::new("not reached this time: run mailcfg fix again")
         }
-        (_, Some(remark)) => message!("needs --unsafe: {why}", why = remark),
-        (_, None) if finding.confidence < Confidence::High => {
-            Message::new("needs --unsafe: it is likely right, but the file alone cannot prove it")
-        }
-        (_, None) => Message::new(
-            "needs --unsafe: it may have effects beyond the file, or only you can know whether it is wanted",
-        ),
+        _ => message!("needs --unsafe: {why}", why = style.tell(&caution(finding, style))),
     }
 }
 
@@ -187,8 +184,19 @@ fn closing(run: &FixRun<'_>, style: &Style) -> String {
     let mut lines = vec![style.bold(&style.tell(&text))];
     lines.extend(unlisted(run).iter().flat_map(|text| wrap(&style.tell(text), style.prose_width())));
     lines.extend(advice(run, style).map(|(label, command)| command_line(&label, &command, style)));
+    lines.extend(afterwards(run, style));
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// What the programs will ask for now, a paragraph below everything else.
+fn afterwards(run: &FixRun<'_>, style: &Style) -> Vec<String> {
+    if run.afterwards.is_empty() {
+        return Vec::new();
+    }
+    let head = [String::new(), style.bold(&style.word("What happens next:"))];
+    let lines = run.afterwards.iter().flat_map(|message| indented(&style.tell(message), 2, style));
+    head.into_iter().chain(lines).collect()
 }
 
 /// What to type: undo, try again or apply, allow more, read more.
@@ -204,8 +212,12 @@ fn advice(run: &FixRun<'_>, style: &Style) -> Option<(Message, String)> {
         return None;
     }
     let command = if is_mended || is_refused {
-        style.command(if run.allow_unsafe { "mailcfg fix --apply --unsafe" } else { "mailcfg fix --apply" })
-    } else if !run.allow_unsafe && left().any(|finding| finding.is_fixable(Applicability::Unsafe)) {
+        style.command(match (run.is_chosen, run.allow_unsafe) {
+            (true, _) => "mailcfg fix --interactive",
+            (false, true) => "mailcfg fix --apply --unsafe",
+            (false, false) => "mailcfg fix --apply",
+        })
+    } else if !run.allow_unsafe && !run.is_chosen && left().any(|finding| finding.is_fixable(Applicability::Unsafe)) {
         style.command("mailcfg fix --unsafe")
     } else {
         format!("mailcfg explain {}", gravest(left())?.rule)
@@ -231,7 +243,7 @@ fn indented(text: &str, by: usize, style: &Style) -> Vec<String> {
 mod tests {
     use super::super::sample::full;
     use super::*;
-    use crate::finding::Report;
+    use crate::finding::{Confidence, Report};
 
     /// One file where the first fix was applied, one where nothing could be.
     fn run<'a>(report: &'a Report, refused: Option<&'a Message>, reverted: Option<&'a Message>) -> FixRun<'a> {
@@ -359,6 +371,16 @@ Next: mailcfg fix --apply prefs.js
         let text = fixes(&run, &Style::default());
         assert!(text.contains("\n  mended: set 993"), "{text}");
         assert!(text.ends_with("1 mended in 1 file; 2 left.\nUndo: mailcfg restore 20261124T021500Z-1\n"), "{text}");
+    }
+
+    #[test]
+    fn a_run_that_wrote_ends_with_what_the_program_will_ask() {
+        let report = full();
+        let asked = "Thunderbird will ask for the password of imap.example.jp, unless it has one saved for it already.";
+        let run = FixRun { written: true, afterwards: vec![Message::new(asked)], ..run(&report, None, None) };
+        let text = fixes(&run, &Style::default());
+        let expected = "2 left.\n\nWhat happens next:\n  Thunderbird will ask for the password of imap.example.jp, unless it has one\n    saved for it already.\n";
+        assert!(text.ends_with(expected), "{text}");
     }
 
     #[test]

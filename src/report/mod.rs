@@ -15,6 +15,7 @@ mod page;
 mod paragraph;
 mod place;
 mod printable;
+mod question;
 #[cfg(test)]
 mod sample;
 mod snippet;
@@ -33,6 +34,7 @@ pub use json::{harmless, json};
 pub use page::{laid_out, markdown, told};
 pub use paragraph::{in_a_row, wrap};
 pub use printable::{printable, shell_word};
+pub use question::{Question, question};
 pub use summary::tally;
 pub use table::table;
 pub use text::{findings, text};

@@ -176,6 +176,18 @@ pub(super) fn permission(fix: &Fix, style: &Style) -> String {
     })
 }
 
+/// Why a fix is not safe.
+pub(super) fn caution(finding: &Finding, style: &Style) -> Message {
+    let remark = finding.fix.as_ref().and_then(|fix| fix.remark.as_ref());
+    match remark.map(|remark| style.tell(remark)).filter(|remark| !remark.is_empty()) {
+        Some(remark) => Message::verbatim(remark),
+        None if finding.confidence < Confidence::High => {
+            Message::new("it is likely right, but the file alone cannot prove it")
+        }
+        None => Message::new("it may have effects beyond the file, or only you can know whether it is wanted"),
+    }
+}
+
 /// `key: from → to`, one line each; the values in one column if that leaves them room.
 pub(super) fn changes(changes: &[Change], style: &Style) -> Vec<Line> {
     let keys: Vec<_> = changes.iter().map(|change| printable(&change.key)).collect();
