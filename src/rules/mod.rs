@@ -200,6 +200,7 @@ mod secret_in_file;
 mod sending_by_network;
 mod sends_through_other_account;
 mod shared_server_key;
+mod signature_out_of_date;
 mod sister_provider_host;
 mod smtp_of_other_provider;
 mod smtp_port_25;
@@ -297,6 +298,7 @@ pub const RULES: &[&Rule] = &[
     &sending_by_network::RULE,
     &sends_through_other_account::RULE,
     &shared_server_key::RULE,
+    &signature_out_of_date::RULE,
     &sister_provider_host::RULE,
     &smtp_of_other_provider::RULE,
     &smtp_port_25::RULE,

@@ -3,9 +3,9 @@
 //! A fenced block whose info string begins with a file name is a file of an example. The words after the name say what it is:
 //! `bad` or `bad=N` (the rule finds N problems), `good` (it finds none), `with` (another file of the same example), `fixed`
 //! (the same file after safe fixes), `unsafe-fixed`. Files are completed so that pages can be short: preferences get the lines
-//! that tie an account together, a block of payload keys becomes a whole profile, autoconfig servers or domains a whole
-//! file. What is written in the block wins. An empty
-//! block with the name of a client's lock file (`.parentlock with`) says that the client is running.
+//! that tie an account together, a block of payload keys becomes a whole profile (a signed one in PEM is whole already),
+//! autoconfig servers or domains a whole file. What is written in the block wins. An empty block with the name of a client's
+//! lock file (`.parentlock with`) says that the client is running.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -123,7 +123,7 @@ fn blocks(page: &str) -> Vec<Block> {
 fn complete(name: &str, text: &str) -> String {
     if name.ends_with("prefs.js") {
         complete_prefs(text)
-    } else if name.ends_with(".mobileconfig") && !text.contains("<plist") {
+    } else if name.ends_with(".mobileconfig") && !text.contains("<plist") && !text.starts_with("-----BEGIN ") {
         complete_profile(name, text)
     } else if name.ends_with(".plist") && !text.contains("<plist") {
         plist(text)
