@@ -223,6 +223,7 @@ mod username_not_full_address;
 mod username_not_issued_id;
 mod username_not_local_part;
 mod usernames_differ;
+mod weak_signature;
 mod weaker_server_first;
 mod whitespace_in_host;
 mod whitespace_in_username;
@@ -321,6 +322,7 @@ pub const RULES: &[&Rule] = &[
     &username_not_issued_id::RULE,
     &username_not_local_part::RULE,
     &usernames_differ::RULE,
+    &weak_signature::RULE,
     &weaker_server_first::RULE,
     &whitespace_in_host::RULE,
     &whitespace_in_username::RULE,
