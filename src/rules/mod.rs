@@ -162,6 +162,7 @@ mod invalid_placeholder;
 mod ip_address_as_host;
 mod local_bridge;
 mod look_alike_host;
+mod mail_headers_in_profile;
 mod missing_host;
 mod missing_required_key;
 mod missing_username;
@@ -261,6 +262,7 @@ pub const RULES: &[&Rule] = &[
     &ip_address_as_host::RULE,
     &local_bridge::RULE,
     &look_alike_host::RULE,
+    &mail_headers_in_profile::RULE,
     &missing_host::RULE,
     &missing_required_key::RULE,
     &missing_username::RULE,
