@@ -194,6 +194,7 @@ mod port_not_offered;
 mod port_of_other_protocol;
 mod port_out_of_range;
 mod port_security_mismatch;
+mod prompt_not_possible;
 mod removal_date_passed;
 mod retired_host;
 mod saved_login_for_old_host;
@@ -294,6 +295,7 @@ pub const RULES: &[&Rule] = &[
     &port_of_other_protocol::RULE,
     &port_out_of_range::RULE,
     &port_security_mismatch::RULE,
+    &prompt_not_possible::RULE,
     &removal_date_passed::RULE,
     &retired_host::RULE,
     &saved_login_for_old_host::RULE,
