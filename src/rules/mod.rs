@@ -147,6 +147,7 @@ mod client_running;
 mod dangling_default_account;
 mod dangling_default_outgoing_server;
 mod dangling_outgoing_server;
+mod dangling_payload;
 mod duplicate_account;
 mod duplicate_domain;
 mod duplicate_payload_uuid;
@@ -248,6 +249,7 @@ pub const RULES: &[&Rule] = &[
     &dangling_default_account::RULE,
     &dangling_default_outgoing_server::RULE,
     &dangling_outgoing_server::RULE,
+    &dangling_payload::RULE,
     &duplicate_account::RULE,
     &duplicate_domain::RULE,
     &duplicate_payload_uuid::RULE,
