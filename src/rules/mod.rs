@@ -212,6 +212,7 @@ mod ssl_off_on_tls_port;
 mod stale_folder_address;
 mod starttls_where_tls_preferred;
 mod syntax_error;
+mod system_scope;
 mod tls_version_lowered;
 mod trailing_dot_in_host;
 mod unicode_host;
@@ -314,6 +315,7 @@ pub const RULES: &[&Rule] = &[
     &stale_folder_address::RULE,
     &starttls_where_tls_preferred::RULE,
     &syntax_error::RULE,
+    &system_scope::RULE,
     &tls_version_lowered::RULE,
     &trailing_dot_in_host::RULE,
     &unicode_host::RULE,
