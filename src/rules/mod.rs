@@ -182,6 +182,7 @@ mod password_kind;
 mod password_shape;
 mod password_sign_in_retired;
 mod payload_identifier_clash;
+mod payload_not_for_device;
 mod person_name_as_username;
 mod placeholder_host;
 mod plain_web_address;
@@ -285,6 +286,7 @@ pub const RULES: &[&Rule] = &[
     &password_shape::RULE,
     &password_sign_in_retired::RULE,
     &payload_identifier_clash::RULE,
+    &payload_not_for_device::RULE,
     &person_name_as_username::RULE,
     &placeholder_host::RULE,
     &plain_web_address::RULE,
