@@ -148,6 +148,7 @@ mod dangling_default_account;
 mod dangling_default_outgoing_server;
 mod dangling_outgoing_server;
 mod dangling_payload;
+mod deprecated_key;
 mod duplicate_account;
 mod duplicate_domain;
 mod duplicate_payload_uuid;
@@ -252,6 +253,7 @@ pub const RULES: &[&Rule] = &[
     &dangling_default_outgoing_server::RULE,
     &dangling_outgoing_server::RULE,
     &dangling_payload::RULE,
+    &deprecated_key::RULE,
     &duplicate_account::RULE,
     &duplicate_domain::RULE,
     &duplicate_payload_uuid::RULE,
