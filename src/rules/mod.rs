@@ -232,6 +232,7 @@ mod usernames_differ;
 mod weak_signature;
 mod weaker_server_first;
 mod whitespace_in_host;
+mod whitespace_in_identifier;
 mod whitespace_in_username;
 mod wrong_pref_specifier;
 mod wrong_value_type;
@@ -337,6 +338,7 @@ pub const RULES: &[&Rule] = &[
     &weak_signature::RULE,
     &weaker_server_first::RULE,
     &whitespace_in_host::RULE,
+    &whitespace_in_identifier::RULE,
     &whitespace_in_username::RULE,
     &wrong_pref_specifier::RULE,
     &wrong_value_type::RULE,
