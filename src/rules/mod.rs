@@ -144,6 +144,7 @@ mod any_authentication;
 mod authentication_not_offered;
 mod challenge_response_password;
 mod client_running;
+mod country_for_language;
 mod dangling_default_account;
 mod dangling_default_outgoing_server;
 mod dangling_outgoing_server;
@@ -250,6 +251,7 @@ pub const RULES: &[&Rule] = &[
     &authentication_not_offered::RULE,
     &challenge_response_password::RULE,
     &client_running::RULE,
+    &country_for_language::RULE,
     &dangling_default_account::RULE,
     &dangling_default_outgoing_server::RULE,
     &dangling_outgoing_server::RULE,
