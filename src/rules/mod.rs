@@ -166,6 +166,7 @@ mod ip_address_as_host;
 mod local_bridge;
 mod look_alike_host;
 mod mail_headers_in_profile;
+mod mail_sync_days;
 mod missing_host;
 mod missing_required_key;
 mod missing_username;
@@ -273,6 +274,7 @@ pub const RULES: &[&Rule] = &[
     &local_bridge::RULE,
     &look_alike_host::RULE,
     &mail_headers_in_profile::RULE,
+    &mail_sync_days::RULE,
     &missing_host::RULE,
     &missing_required_key::RULE,
     &missing_username::RULE,
