@@ -155,6 +155,7 @@ mod duplicate_domain;
 mod duplicate_payload_uuid;
 mod duplicate_setting;
 mod exchange_oauth_conflict;
+mod exchange_without_tls;
 mod full_width_in_host;
 mod full_width_in_username;
 mod host_not_official;
@@ -264,6 +265,7 @@ pub const RULES: &[&Rule] = &[
     &duplicate_payload_uuid::RULE,
     &duplicate_setting::RULE,
     &exchange_oauth_conflict::RULE,
+    &exchange_without_tls::RULE,
     &full_width_in_host::RULE,
     &full_width_in_username::RULE,
     &host_not_official::RULE,
