@@ -209,6 +209,7 @@ mod secret_in_file;
 mod sending_by_network;
 mod sends_through_other_account;
 mod shared_server_key;
+mod short_lived_profile;
 mod signature_out_of_date;
 mod sister_provider_host;
 mod smtp_of_other_provider;
@@ -319,6 +320,7 @@ pub const RULES: &[&Rule] = &[
     &sending_by_network::RULE,
     &sends_through_other_account::RULE,
     &shared_server_key::RULE,
+    &short_lived_profile::RULE,
     &signature_out_of_date::RULE,
     &sister_provider_host::RULE,
     &smtp_of_other_provider::RULE,
