@@ -360,6 +360,11 @@ pub enum Seen {
     PopBeforeSmtp,
     /// New accounts are to send through the server that an earlier account of the person brought along.
     SendsThroughOther,
+    /// Text that was saved in another encoding than it is read in, so that letters are lost.
+    WrongEncoding {
+        /// The encoding that the file claims to be in, if that is the fault; else letters are lost in this text already.
+        declared: Option<String>,
+    },
     /// What the signature of the file says of itself. Nothing of it is verified.
     Signature(Signature),
     /// The profile says that it is for the whole computer.

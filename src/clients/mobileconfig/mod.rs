@@ -12,7 +12,7 @@ mod schema;
 mod survey;
 mod variables;
 
-use super::property_list::{lower, plain_value, renamed, store};
+use super::property_list::{lower, plain_value, renamed, store, wrong_declaration};
 use super::secrets::in_property_list;
 use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template};
 use crate::account::{Place, Security};
@@ -121,6 +121,7 @@ fn fill(document: &mut Document) {
     let list = plist::parse(document.main().bytes());
     document.accounts = payloads::accounts(&list);
     document.observations = survey::survey(&list, document.main().bytes(), &document.accounts);
+    document.observations.extend(wrong_declaration(document.main()));
     document.secrets.extend(misspelled_secrets(&document.observations));
     document.refused = list.root.is_none() || list.refusals().next().is_some();
     if let Some(reason) = container::encrypted_inside(&list) {

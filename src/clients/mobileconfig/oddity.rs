@@ -2,7 +2,7 @@
 //! exclude each other, blanks in identifiers.
 
 use super::payloads::{EAS, EWS, MAIL, flag};
-use crate::clients::property_list::At;
+use crate::clients::property_list::{At, has_lost_letters};
 use crate::document::{OauthConflict, Seen, WebUser};
 use crate::syntax::plist::Value;
 
@@ -16,9 +16,14 @@ const LANGUAGES: [(&str, &str); 7] =
 /// The keys that name a payload or profile.
 const NAMES: [&str; 2] = ["PayloadIdentifier", "PayloadUUID"];
 
+/// Texts that people read: in the list of profiles, in the list of accounts, in every mail that is sent.
+const READ_BY_PEOPLE: [&str; 5] =
+    ["PayloadDisplayName", "PayloadDescription", "PayloadOrganization", "EmailAccountName", "EmailAccountDescription"];
+
 /// In the profile itself.
 pub(super) fn of_profile(root: &At<'_>) -> Vec<(&'static str, Seen)> {
     let mut seen = untrimmed(root);
+    seen.extend(lost_letters(root));
     #[expect(clippy::cast_possible_truncation, reason = "a number of seconds; what is too large is long enough")]
     let seconds = match root.value("DurationUntilRemoval") {
         Some(Value::Integer(number)) => Some(*number),
@@ -32,6 +37,7 @@ pub(super) fn of_profile(root: &At<'_>) -> Vec<(&'static str, Seen)> {
 /// In one payload that makes an account.
 pub(super) fn of_payload(payload: &At<'_>, kind: &str) -> Vec<(&'static str, Seen)> {
     let mut seen = untrimmed(payload);
+    seen.extend(lost_letters(payload));
     if matches!(kind, MAIL | EAS) {
         seen.extend(deprecated(payload));
     }
@@ -64,6 +70,11 @@ fn untrimmed(payload: &At<'_>) -> Vec<(&'static str, Seen)> {
     let texts = NAMES.into_iter().filter_map(|name| Some((name, payload.text(name)?)));
     let blank = texts.filter(|(_, text)| text.trim() != *text && !text.trim().is_empty());
     blank.map(|(name, text)| (name, Seen::UntrimmedIdentifier { to: text.trim().to_owned() })).collect()
+}
+
+fn lost_letters(payload: &At<'_>) -> Vec<(&'static str, Seen)> {
+    let is_damaged = |key: &&str| payload.text(key).is_some_and(has_lost_letters);
+    READ_BY_PEOPLE.into_iter().filter(is_damaged).map(|key| (key, Seen::WrongEncoding { declared: None })).collect()
 }
 
 /// Switches that are on and switch nothing on any more, where no newer one says the same.
