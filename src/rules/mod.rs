@@ -239,6 +239,7 @@ mod weaker_server_first;
 mod whitespace_in_host;
 mod whitespace_in_identifier;
 mod whitespace_in_username;
+mod wrong_encoding;
 mod wrong_pref_specifier;
 mod wrong_value_type;
 
@@ -350,6 +351,7 @@ pub const RULES: &[&Rule] = &[
     &whitespace_in_host::RULE,
     &whitespace_in_identifier::RULE,
     &whitespace_in_username::RULE,
+    &wrong_encoding::RULE,
     &wrong_pref_specifier::RULE,
     &wrong_value_type::RULE,
 ];
