@@ -29,14 +29,18 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn out_of_date(signature: &Signature, today: Date) -> Option<Message> {
-    let signer = signature.signer.as_deref().unwrap_or("the signer");
+    let signer = signature.signer.as_deref();
     match (signature.from, signature.until) {
-        (_, Some(until)) if until < today => {
-            Some(message!("the certificate of {signer} expired on {date}", signer = signer, date = until))
-        }
-        (Some(from), _) if from > today => {
-            Some(message!("the certificate of {signer} is valid from {date} only", signer = signer, date = from))
-        }
+        (_, Some(until)) if until < today => Some(match signer {
+            Some(signer) => message!("the certificate of {signer} expired on {date}", signer = signer, date = until),
+            None => message!("the certificate of the signature expired on {date}", date = until),
+        }),
+        (Some(from), _) if from > today => Some(match signer {
+            Some(signer) => {
+                message!("the certificate of {signer} is valid from {date} only", signer = signer, date = from)
+            }
+            None => message!("the certificate of the signature is valid from {date} only", date = from),
+        }),
         _ => None,
     }
 }
