@@ -3,6 +3,10 @@
 //! Besides accounts, an adapter reports [`Observation`]s: facts about the file that are no setting of a server, such as a line
 //! that Thunderbird will not read or a payload without an identifier. An observation is not a verdict; the rules judge.
 
+mod detail;
+
+pub use detail::{OauthConflict, Shape, Signature, WebUser};
+
 use crate::account::{Account, Place};
 use crate::date::Date;
 use crate::finding::{Message, Value};
@@ -356,6 +360,54 @@ pub enum Seen {
     PopBeforeSmtp,
     /// New accounts are to send through the server that an earlier account of the person brought along.
     SendsThroughOther,
+    /// Text that was saved in another encoding than it is read in, so that letters are lost.
+    WrongEncoding {
+        /// The encoding that the file claims to be in, if that is the fault; else letters are lost in this text already.
+        declared: Option<String>,
+    },
+    /// What the signature of the file says of itself. Nothing of it is verified.
+    Signature(Signature),
+    /// The profile says that it is for the whole computer.
+    SystemScope {
+        /// Whether it holds nothing but mail accounts.
+        only_mail: bool,
+    },
+    /// A payload that the kind of device for which the profile is made does not know.
+    OtherDevice {
+        /// What the payload is for.
+        payload: &'static str,
+        /// The kind of device.
+        device: &'static str,
+    },
+    /// A switch that newer systems pass over.
+    DeprecatedKey {
+        /// From which version on they do.
+        since: &'static str,
+        /// The key that took its place with the same meaning, if one did.
+        instead: Option<String>,
+        /// Which keys to look at.
+        successors: &'static str,
+    },
+    /// Blanks or line ends around the identifier of a payload.
+    UntrimmedIdentifier {
+        /// Without them.
+        to: String,
+    },
+    /// A tag that names a country where a language belongs.
+    CountryForLanguage {
+        /// As written.
+        found: String,
+        /// The key with the tag of the language.
+        to: String,
+        /// The text under it.
+        text: String,
+    },
+    /// For how many days back mail is fetched, where that is none of the numbers there are.
+    SyncDays(i64),
+    /// Settings for the sign-in through the browser that exclude each other.
+    OauthConflict(OauthConflict),
+    /// After how many seconds the profile removes itself.
+    RemovalAfter(i64),
     /// A web address without encryption, where a password is typed or sent.
     PlainWebAddress {
         /// As written.
@@ -363,40 +415,6 @@ pub enum Seen {
         /// Who sends a password there.
         by: WebUser,
     },
-}
-
-/// What may be told of a secret: slips of whoever copied it, and nothing of the secret itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shape {
-    /// Blanks, line ends or invisible characters stand before or behind it.
-    pub blank_around: bool,
-    /// Blanks stand within it.
-    pub blank_within: bool,
-    /// It holds full-width letters, digits or signs.
-    pub full_width: bool,
-}
-
-impl Shape {
-    /// The shape of a secret.
-    pub fn of(secret: &str) -> Self {
-        let is_wide = |c: char| matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3002}');
-        let is_blank = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}');
-        let inner = secret.trim_matches(is_blank);
-        Self {
-            blank_around: inner != secret && !inner.is_empty(),
-            blank_within: inner.contains(is_blank),
-            full_width: inner.contains(is_wide),
-        }
-    }
-}
-
-/// Who sends a password to a web address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WebUser {
-    /// A person, on the page of the web mail.
-    Person,
-    /// The mail program, by itself.
-    Program,
 }
 
 /// What a dangling reference should lead to.
@@ -414,6 +432,12 @@ pub enum Reference {
     DefaultAccount,
     /// An entry in the list of accounts.
     Account,
+    /// A payload with the certificate to sign in with.
+    SignInCertificate,
+    /// A payload with the certificate to sign or encrypt mail with.
+    MailCertificate,
+    /// A payload that says who the person is.
+    Person,
 }
 
 /// A placeholder found where a value should be.
@@ -423,23 +447,4 @@ pub struct Variable {
     pub text: String,
     /// Whether it stands where no variable can be right: in a number, a host or an identifier.
     pub misplaced: bool,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_tells_its_slips_and_nothing_else() {
-        let cases = [
-            ("hunter2", Shape::default()),
-            ("", Shape::default()),
-            (" hunter2\n", Shape { blank_around: true, ..Shape::default() }),
-            ("abcd efgh", Shape { blank_within: true, ..Shape::default() }),
-            ("\u{ff48}unter2", Shape { full_width: true, ..Shape::default() }),
-        ];
-        for (secret, shape) in cases {
-            assert_eq!(Shape::of(secret), shape);
-        }
-    }
 }

@@ -46,6 +46,25 @@ fn utf16(source: &Source, little_endian: bool) -> Vec<u8> {
     out
 }
 
+/// An XML declaration that claims another encoding than the text is in. Without a letter beyond ASCII nothing is lost by it.
+pub(super) fn wrong_declaration(source: &Source) -> Option<Observation> {
+    let text = std::str::from_utf8(source.bytes()).ok().filter(|text| !text.is_ascii())?;
+    let is_as_saved = matches!(source.view(), View::Plain | View::Signed) && !text.starts_with('\u{feff}');
+    let declaration = text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).filter(|_| is_as_saved)?.0;
+    let rest = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let declared = rest[1..].split(quote).next()?;
+    let is_right = ["utf-8", "utf8"].iter().any(|name| declared.eq_ignore_ascii_case(name));
+    let place = Place { source: 0, span: Some(Span::new(0, "<?xml".len() + declaration.len() + "?>".len())) };
+    let seen = Seen::WrongEncoding { declared: Some(declared.to_owned()) };
+    (!is_right).then_some(Observation { seen, key: String::new(), place, account: None })
+}
+
+/// Whether a letter of the text was lost when it was saved: that is what programs write in its place.
+pub(super) fn has_lost_letters(text: &str) -> bool {
+    text.contains('\u{fffd}')
+}
+
 /// A dictionary and the way to it.
 #[derive(Clone)]
 pub(super) struct At<'a> {

@@ -3,7 +3,7 @@
 //! Sending without a user name is `no-smtp-authentication`, except in configuration profiles, where the device asks for it.
 
 use super::view::change;
-use super::{Context, Fixes, Group, Rule, ServerView, login};
+use super::{Context, Fixes, Group, Rule, ServerView, login, prompt_not_possible};
 use crate::account::Authentication;
 use crate::finding::{Applicability, Confidence, Finding, Severity, Value};
 use crate::message;
@@ -26,7 +26,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let is_profile = asks_at_installation(&view);
         // A profile without an address is made for many people, who type both when they install it.
         let is_for_many = is_profile && view.account.address().is_none();
-        if (view.is_incoming() || is_profile) && !is_for_many {
+        if (view.is_incoming() || is_profile) && !is_for_many && !prompt_not_possible::is_left_open(&view) {
             out.push(report(&view, is_profile));
         }
     }

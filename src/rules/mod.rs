@@ -165,13 +165,18 @@ mod any_authentication;
 mod authentication_not_offered;
 mod challenge_response_password;
 mod client_running;
+mod country_for_language;
 mod dangling_default_account;
 mod dangling_default_outgoing_server;
 mod dangling_outgoing_server;
+mod dangling_payload;
+mod deprecated_key;
 mod duplicate_account;
 mod duplicate_domain;
 mod duplicate_payload_uuid;
 mod duplicate_setting;
+mod exchange_oauth_conflict;
+mod exchange_without_tls;
 mod full_width_in_host;
 mod full_width_in_username;
 mod host_not_official;
@@ -183,6 +188,8 @@ mod invalid_placeholder;
 mod ip_address_as_host;
 mod local_bridge;
 mod look_alike_host;
+mod mail_headers_in_profile;
+mod mail_sync_days;
 mod missing_host;
 mod missing_required_key;
 mod missing_username;
@@ -201,6 +208,7 @@ mod password_kind;
 mod password_shape;
 mod password_sign_in_retired;
 mod payload_identifier_clash;
+mod payload_not_for_device;
 mod person_name_as_username;
 mod placeholder_host;
 mod plain_web_address;
@@ -214,6 +222,7 @@ mod port_not_offered;
 mod port_of_other_protocol;
 mod port_out_of_range;
 mod port_security_mismatch;
+mod prompt_not_possible;
 mod removal_date_passed;
 mod retired_host;
 mod saved_login_for_old_host;
@@ -221,6 +230,8 @@ mod secret_in_file;
 mod sending_by_network;
 mod sends_through_other_account;
 mod shared_server_key;
+mod short_lived_profile;
+mod signature_out_of_date;
 mod sister_provider_host;
 mod smtp_of_other_provider;
 mod smtp_port_25;
@@ -229,6 +240,7 @@ mod ssl_off_on_tls_port;
 mod stale_folder_address;
 mod starttls_where_tls_preferred;
 mod syntax_error;
+mod system_scope;
 mod tls_version_lowered;
 mod trailing_dot_in_host;
 mod unicode_host;
@@ -243,9 +255,12 @@ mod username_not_full_address;
 mod username_not_issued_id;
 mod username_not_local_part;
 mod usernames_differ;
+mod weak_signature;
 mod weaker_server_first;
 mod whitespace_in_host;
+mod whitespace_in_identifier;
 mod whitespace_in_username;
+mod wrong_encoding;
 mod wrong_pref_specifier;
 mod wrong_value_type;
 
@@ -262,13 +277,18 @@ pub const RULES: &[&Rule] = &[
     &authentication_not_offered::RULE,
     &challenge_response_password::RULE,
     &client_running::RULE,
+    &country_for_language::RULE,
     &dangling_default_account::RULE,
     &dangling_default_outgoing_server::RULE,
     &dangling_outgoing_server::RULE,
+    &dangling_payload::RULE,
+    &deprecated_key::RULE,
     &duplicate_account::RULE,
     &duplicate_domain::RULE,
     &duplicate_payload_uuid::RULE,
     &duplicate_setting::RULE,
+    &exchange_oauth_conflict::RULE,
+    &exchange_without_tls::RULE,
     &full_width_in_host::RULE,
     &full_width_in_username::RULE,
     &host_not_official::RULE,
@@ -280,6 +300,8 @@ pub const RULES: &[&Rule] = &[
     &ip_address_as_host::RULE,
     &local_bridge::RULE,
     &look_alike_host::RULE,
+    &mail_headers_in_profile::RULE,
+    &mail_sync_days::RULE,
     &missing_host::RULE,
     &missing_required_key::RULE,
     &missing_username::RULE,
@@ -298,6 +320,7 @@ pub const RULES: &[&Rule] = &[
     &password_shape::RULE,
     &password_sign_in_retired::RULE,
     &payload_identifier_clash::RULE,
+    &payload_not_for_device::RULE,
     &person_name_as_username::RULE,
     &placeholder_host::RULE,
     &plain_web_address::RULE,
@@ -311,6 +334,7 @@ pub const RULES: &[&Rule] = &[
     &port_of_other_protocol::RULE,
     &port_out_of_range::RULE,
     &port_security_mismatch::RULE,
+    &prompt_not_possible::RULE,
     &removal_date_passed::RULE,
     &retired_host::RULE,
     &saved_login_for_old_host::RULE,
@@ -318,6 +342,8 @@ pub const RULES: &[&Rule] = &[
     &sending_by_network::RULE,
     &sends_through_other_account::RULE,
     &shared_server_key::RULE,
+    &short_lived_profile::RULE,
+    &signature_out_of_date::RULE,
     &sister_provider_host::RULE,
     &smtp_of_other_provider::RULE,
     &smtp_port_25::RULE,
@@ -326,6 +352,7 @@ pub const RULES: &[&Rule] = &[
     &stale_folder_address::RULE,
     &starttls_where_tls_preferred::RULE,
     &syntax_error::RULE,
+    &system_scope::RULE,
     &tls_version_lowered::RULE,
     &trailing_dot_in_host::RULE,
     &unicode_host::RULE,
@@ -340,9 +367,12 @@ pub const RULES: &[&Rule] = &[
     &username_not_issued_id::RULE,
     &username_not_local_part::RULE,
     &usernames_differ::RULE,
+    &weak_signature::RULE,
     &weaker_server_first::RULE,
     &whitespace_in_host::RULE,
+    &whitespace_in_identifier::RULE,
     &whitespace_in_username::RULE,
+    &wrong_encoding::RULE,
     &wrong_pref_specifier::RULE,
     &wrong_value_type::RULE,
 ];

@@ -1,9 +1,9 @@
 //! Makes inputs from the examples of a rule page.
 //!
 //! What an example is, [`mailcfg::page`] knows. Here its files are completed so that pages can be short: preferences get the
-//! lines that tie an account together, a block of payload keys becomes a whole profile, autoconfig servers or domains a whole
-//! file. What is written in the block wins. An empty
-//! block with the name of a client's lock file (`.parentlock with`) says that the client is running.
+//! lines that tie an account together, a block of payload keys becomes a whole profile (a signed one in PEM is whole already),
+//! autoconfig servers or domains a whole file. What is written in the block wins. An empty block with the name of a client's
+//! lock file (`.parentlock with`) says that the client is running.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -95,7 +95,7 @@ fn whole(example: &page::Example<'_>) -> Example {
 fn complete(name: &str, text: &str) -> String {
     if name.ends_with("prefs.js") {
         complete_prefs(text)
-    } else if name.ends_with(".mobileconfig") && !text.contains("<plist") {
+    } else if name.ends_with(".mobileconfig") && !text.contains("<plist") && !text.starts_with("-----BEGIN ") {
         complete_profile(name, text)
     } else if name.ends_with(".plist") && !text.contains("<plist") {
         plist(text)

@@ -1,10 +1,12 @@
 //! What a file asks of mail programs that does people no good: sending without signing in, sending through another account's
-//! server, passwords on web pages without encryption. Every reader understands it, so it is no fault of the format.
+//! server, passwords on web pages without encryption, names with lost letters. Every reader understands it, so it is no fault
+//! of the format.
 
 use super::element::{Provider, Server, place, place_of};
 use super::words::{self, taken};
 use super::{OAUTH, placeholder};
 use crate::account::{Authentication, Place, Protocol};
+use crate::clients::property_list::has_lost_letters;
 use crate::document::{Seen, WebUser};
 use crate::syntax::xml::{Attribute, Element, Xml};
 
@@ -23,11 +25,20 @@ pub(super) fn read(xml: &Xml, providers: &[Provider<'_>]) -> Vec<(String, Place,
             }
         }
         seen.extend(web_mail(provider.element, &format!("{}.", provider.key)));
+        seen.extend(lost_letters(provider));
     }
     if let Some(root) = &xml.root {
         seen.extend(web_mail(root, ""));
     }
     seen
+}
+
+/// Names that people read, damaged before.
+fn lost_letters(provider: &Provider<'_>) -> Vec<(String, Place, Seen)> {
+    let names = ["displayName", "displayShortName"].into_iter().filter_map(|name| provider.element.child(name));
+    let damaged = names.filter(|name| has_lost_letters(&name.text));
+    let key = |name: &Element| format!("{}.{}", provider.key, name.name);
+    damaged.map(|name| (key(name), place_of(name), Seen::WrongEncoding { declared: None })).collect()
 }
 
 /// How new accounts are to send.

@@ -22,7 +22,7 @@ pub(crate) use element::{Provider, Server, providers};
 pub(crate) use placeholder::{bad, expand, sample};
 pub(crate) use words::Kind;
 
-use super::property_list::{as_text, store};
+use super::property_list::{as_text, store, wrong_declaration};
 use super::secrets::in_elements;
 use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template, thunderbird};
 use crate::account::Place;
@@ -95,6 +95,7 @@ fn fill(document: &mut Document) {
     let providers = element::providers(&xml);
     (document.accounts, document.stand_ins) = accounts::read(&providers);
     document.observations = survey::survey(&xml, document.main().bytes(), &providers, &document.accounts);
+    document.observations.extend(wrong_declaration(document.main()));
 }
 
 /// Whether `<clientConfig` is the first element: XML in the text of another file, such as a manual page, is none of ours.

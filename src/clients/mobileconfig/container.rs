@@ -1,6 +1,8 @@
 //! What a profile may be wrapped in, and what only looks like one.
 
 use crate::clients::property_list::{At, as_text};
+use crate::date::Date;
+use crate::document::Signature;
 use crate::finding::Message;
 use crate::message;
 use crate::source::{Source, View};
@@ -11,8 +13,8 @@ use crate::syntax::plist::{self, Plist};
 pub(super) enum Opened {
     /// Text that can be changed.
     Text(Source),
-    /// Text that must stay as it is, and why.
-    Signed(Source, Message),
+    /// Text that must stay as it is, why, and what the signature says of itself.
+    Signed(Source, Message, Signature),
     /// Nothing that can be read, and why.
     Closed(Message),
 }
@@ -26,13 +28,26 @@ pub(super) fn open(source: &Source) -> Opened {
         }
         Ok(Container::Signed(signed)) => match signed.content.bytes(source.bytes()) {
             Some(content) => {
-                let start = cms::after_mime_headers(content).unwrap_or(0);
-                let inner = as_text(&Source::new(source.path(), &content[start..]));
-                Opened::Signed(source.viewed(View::Signed, inner.bytes()), super::signed_reason())
+                let start = cms::after_mime_headers(content);
+                let inner = as_text(&Source::new(source.path(), &content[start.unwrap_or(0)..]));
+                let signature = signature(signed.signer.as_ref(), start.is_some());
+                Opened::Signed(source.viewed(View::Signed, inner.bytes()), super::signed_reason(), signature)
             }
             None => Opened::Closed(message!("it is a signature without the profile it belongs to")),
         },
         Err(error) => Opened::Closed(message!("the signed file cannot be read: {fault}", fault = error.message())),
+    }
+}
+
+/// What rules may know of a signature.
+fn signature(signer: Option<&cms::Signer>, mail_headers: bool) -> Signature {
+    let day = |moment: cms::DateTime| Date::new(moment.year, moment.month, moment.day);
+    Signature {
+        signer: signer.and_then(|signer| signer.subject_common_name.clone()),
+        from: signer.and_then(|signer| signer.not_before).map(day),
+        until: signer.and_then(|signer| signer.not_after).map(day),
+        digest: signer.map(|signer| signer.digest.clone()).unwrap_or_default(),
+        mail_headers,
     }
 }
 

@@ -5,16 +5,18 @@
 //! encrypted one and a template are said to be that.
 
 mod container;
+mod oddity;
 mod payloads;
+mod relation;
 mod schema;
 mod survey;
 mod variables;
 
-use super::property_list::{lower, plain_value, renamed, store};
+use super::property_list::{lower, plain_value, renamed, store, wrong_declaration};
 use super::secrets::in_property_list;
 use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template};
 use crate::account::{Place, Security};
-use crate::document::{Document, Editing, OauthSupport, Observation, Seen};
+use crate::document::{Document, Editing, OauthSupport, Observation, Seen, Signature};
 use crate::finding::{Change, Message, Value};
 use crate::message;
 use crate::source::{Source, View};
@@ -46,12 +48,14 @@ impl Client for MobileConfig {
     fn read(&self, mut sources: Vec<Source>) -> Document {
         let mut editing = Editing::InPlace;
         let mut unchecked = None;
+        let mut signature = None;
         if sources[0].view() == View::Plain {
             match container::open(&sources[0]) {
                 container::Opened::Text(text) => sources[0] = text,
-                container::Opened::Signed(text, reason) => {
+                container::Opened::Signed(text, reason, of_file) => {
                     sources[0] = text;
                     editing = Editing::CopyOnly(reason);
+                    signature = Some(of_file);
                 }
                 container::Opened::Closed(reason) => unchecked = Some(reason),
             }
@@ -64,6 +68,7 @@ impl Client for MobileConfig {
         if document.unchecked.is_none() {
             fill(&mut document);
         }
+        document.observations.extend(signature.map(signature_seen));
         document
     }
 
@@ -97,6 +102,12 @@ fn secrets(source: &Source) -> Vec<Place> {
     in_property_list(source.bytes()).into_iter().map(|span| Place { source: 0, span: Some(span) }).collect()
 }
 
+/// A signature is of the file as a whole.
+fn signature_seen(signature: Signature) -> Observation {
+    let place = Place { source: 0, span: None };
+    Observation { seen: Seen::Signature(signature), key: String::new(), place, account: None }
+}
+
 /// Passwords under a name that is one slip off.
 fn misspelled_secrets(observations: &[Observation]) -> Vec<Place> {
     let is_secret = |seen: &&Observation| match &seen.seen {
@@ -110,6 +121,7 @@ fn fill(document: &mut Document) {
     let list = plist::parse(document.main().bytes());
     document.accounts = payloads::accounts(&list);
     document.observations = survey::survey(&list, document.main().bytes(), &document.accounts);
+    document.observations.extend(wrong_declaration(document.main()));
     document.secrets.extend(misspelled_secrets(&document.observations));
     document.refused = list.root.is_none() || list.refusals().next().is_some();
     if let Some(reason) = container::encrypted_inside(&list) {

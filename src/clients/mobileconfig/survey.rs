@@ -3,12 +3,12 @@
 use super::READER;
 use super::payloads::{self, account_id, flag, payload_type, payloads};
 use super::schema::{COMMON, Key, Kind, TOP_LEVEL, keys_of};
-use super::variables;
+use super::{oddity, relation, variables};
 use crate::account::{Account, Place};
 use crate::clients::is_slip;
 use crate::clients::property_list::{At, observe};
 use crate::date::Date;
-use crate::document::{Observation, Seen, Shape, Variable, WebUser};
+use crate::document::{Observation, Seen, Shape, Variable};
 use crate::finding::{Message, Value as To};
 use crate::message;
 use crate::syntax::plist::{Plist, Value};
@@ -26,9 +26,14 @@ pub(super) fn survey(list: &Plist, bytes: &[u8], accounts: &[Account]) -> Vec<Ob
     let is_bare_payload = payloads.first().is_some_and(|first| first.path.is_empty());
     if !is_bare_payload {
         seen.extend(top_level(&root));
+        seen.extend(relation::of_profile(&root, &payloads));
     }
     for payload in &payloads {
-        seen.extend(Payload { at: payload, account: account_of(payload, accounts) }.survey());
+        let account = account_of(payload, accounts);
+        seen.extend(Payload { at: payload, account: account.clone() }.survey());
+        if !is_bare_payload {
+            seen.extend(relation::of_payload(&root, payload, &payloads, account.as_deref()));
+        }
     }
     seen
 }
@@ -61,6 +66,11 @@ fn top_level(root: &At<'_>) -> Vec<Observation> {
     if let Some(date) = root.value("RemovalDate").and_then(day) {
         seen.push(top.see("RemovalDate", Seen::RemovalDate(date)));
     }
+    seen.extend(oddity::of_profile(root).into_iter().map(|(key, seen)| top.see(key, seen)));
+    if let Some(consent) = root.inner("ConsentText") {
+        let holder = Payload { at: &consent, account: None };
+        seen.extend(oddity::of_consent(&consent).into_iter().map(|(key, seen)| holder.see(&key, seen)));
+    }
     seen
 }
 
@@ -90,7 +100,7 @@ impl Payload<'_, '_> {
         let Some(own) = keys_of(kind) else { return seen };
         seen.extend(self.keys(&[COMMON, own], true));
         seen.extend(self.variables());
-        seen.extend(self.plain_addresses());
+        seen.extend(oddity::of_payload(self.at, kind).into_iter().map(|(key, seen)| self.see(key, seen)));
         if kind == payloads::MAIL {
             seen.extend(self.outgoing_password());
         }
@@ -172,19 +182,6 @@ impl Payload<'_, '_> {
             seen.push(self.see(&entry.key, Seen::Variable(variable)));
         }
         seen
-    }
-
-    /// Pages for signing in that are not encrypted.
-    fn plain_addresses(&self) -> Vec<Observation> {
-        let keys = ["OAuthSignInURL", "OAuthTokenRequestURL"].into_iter();
-        let plain = keys.filter_map(|key| Some((key, self.at.text(key)?.trim())));
-        let plain =
-            plain.filter(|(_, text)| text.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://")));
-        plain
-            .map(|(key, address)| {
-                self.see(key, Seen::PlainWebAddress { address: address.to_owned(), by: WebUser::Person })
-            })
-            .collect()
     }
 
     /// Passwords that anyone with the file can read; a placeholder is none.

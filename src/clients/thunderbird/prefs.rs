@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use crate::account::{Place, Setting};
+use crate::clients::property_list::has_lost_letters;
 use crate::clients::secrets;
+use crate::document::{Observation, Seen};
 use crate::source::{Source, Span};
 use crate::syntax::prefs::{File, Keyword, Problem, Statement, Value, parse};
 
@@ -109,6 +111,20 @@ impl Prefs {
             (None, Some(place)) => Setting::written(name, default, place),
             _ => Setting::default(name, default, near),
         }
+    }
+
+    /// Texts about mail in which bytes are no UTF-8, or were none when the file was saved before.
+    pub(super) fn lost_letters(&self) -> Vec<Observation> {
+        let names = ["mail.identity.", "mail.server.", "mail.smtpserver."].map(|branch| self.names_under(branch));
+        let damaged = names.into_iter().flatten().filter(|name| self.text(name).is_some_and(has_lost_letters));
+        let place = |name: &str| self.place(name).unwrap_or(Place { source: 0, span: None });
+        let seen = |name: &str| Observation {
+            seen: Seen::WrongEncoding { declared: None },
+            key: name.to_owned(),
+            place: place(name),
+            account: None,
+        };
+        damaged.map(seen).collect()
     }
 
     /// Whether the profile has anything to do with mail.

@@ -29,6 +29,7 @@ pub(super) fn survey(prefs: &Prefs, accounts: &[Account]) -> Vec<Observation> {
     seen.extend(survey.abandoned_hosts());
     seen.extend(survey.pop_deletes());
     seen.extend(survey.tls_minimum());
+    seen.extend(prefs.lost_letters());
     seen
 }
 

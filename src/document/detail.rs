@@ -1,0 +1,84 @@
+//! What some kinds of [`Seen`](super::Seen) tell beside where they stand: the slips in a secret, what a signature says of itself.
+//!
+//! Apart from the list of kinds so that it stays short enough to read.
+
+use crate::date::Date;
+
+/// What may be told of a secret: slips of whoever copied it, and nothing of the secret itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// Blanks, line ends or invisible characters stand before or behind it.
+    pub blank_around: bool,
+    /// Blanks stand within it.
+    pub blank_within: bool,
+    /// It holds full-width letters, digits or signs.
+    pub full_width: bool,
+}
+
+impl Shape {
+    /// The shape of a secret.
+    pub fn of(secret: &str) -> Self {
+        let is_wide = |c: char| matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3002}');
+        let is_blank = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}');
+        let inner = secret.trim_matches(is_blank);
+        Self {
+            blank_around: inner != secret && !inner.is_empty(),
+            blank_within: inner.contains(is_blank),
+            full_width: inner.contains(is_wide),
+        }
+    }
+}
+
+/// What a signature says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// The name in the certificate.
+    pub signer: Option<String>,
+    /// The first day of the certificate.
+    pub from: Option<Date>,
+    /// Its last day.
+    pub until: Option<Date>,
+    /// The digest: `SHA-256`.
+    pub digest: String,
+    /// Whether lines of a mail message stand before what was signed.
+    pub mail_headers: bool,
+}
+
+/// How settings for the sign-in through the browser exclude each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OauthConflict {
+    /// A password beside it.
+    PasswordBeside,
+    /// A page to sign in, and the switch is off.
+    PageWithoutSwitch,
+    /// A page to sign in, and no server.
+    PageWithoutHost,
+}
+
+/// Who sends a password to a web address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WebUser {
+    /// A person, on the page of the web mail.
+    Person,
+    /// The mail program, by itself.
+    Program,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_tells_its_slips_and_nothing_else() {
+        let cases = [
+            ("hunter2", Shape::default()),
+            ("", Shape::default()),
+            (" hunter2\n", Shape { blank_around: true, ..Shape::default() }),
+            ("abcd efgh", Shape { blank_within: true, ..Shape::default() }),
+            ("\u{ff48}unter2", Shape { full_width: true, ..Shape::default() }),
+        ];
+        for (secret, shape) in cases {
+            assert_eq!(Shape::of(secret), shape);
+        }
+    }
+}
