@@ -3,6 +3,10 @@
 //! Besides accounts, an adapter reports [`Observation`]s: facts about the file that are no setting of a server, such as a line
 //! that Thunderbird will not read or a payload without an identifier. An observation is not a verdict; the rules judge.
 
+mod profile;
+
+pub use profile::{OutgoingEntry, ProfileSeen};
+
 use crate::account::{Account, Place};
 use crate::date::Date;
 use crate::finding::{Message, Value};
@@ -350,6 +354,19 @@ pub enum Seen {
         /// Whether incoming and outgoing user names differ.
         usernames_differ: bool,
     },
+    /// Something about a profile and what lies around it.
+    Profile(ProfileSeen),
+}
+
+impl Seen {
+    /// Whether only the disk told it, so that reading the file again does not.
+    pub const fn is_of_the_disk(&self) -> bool {
+        match self {
+            Self::ClientRunning { .. } => true,
+            Self::Profile(seen) => seen.is_of_the_disk(),
+            _ => false,
+        }
+    }
 }
 
 /// What a dangling reference should lead to.
@@ -367,6 +384,8 @@ pub enum Reference {
     DefaultAccount,
     /// An entry in the list of accounts.
     Account,
+    /// The account into which the mail of another is delivered.
+    DeferredInbox,
 }
 
 /// A placeholder found where a value should be.

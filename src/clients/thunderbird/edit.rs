@@ -50,6 +50,12 @@ impl Lowering<'_> {
         if !change.key.starts_with("mail.") && !change.key.starts_with("security.") {
             return Err(CannotEdit(message!("this is not kept in prefs.js")));
         }
+        if let Some(imposed) = self.prefs.imposed(&change.key) {
+            return Err(CannotEdit(message!(
+                "{file} sets it for everybody who uses the program here, so a change in the profile would have no effect",
+                file = imposed.by
+            )));
+        }
         match literal(&change.to) {
             None => self.remove(&change.key),
             Some(literal) => self.set(&change.key, &literal),

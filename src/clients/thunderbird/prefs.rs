@@ -1,7 +1,8 @@
-//! The preferences in force: `prefs.js`, then `user.js`, the last word on each name.
+//! The preferences in force: `prefs.js`, then `user.js`, then what an administrator sets, the last word on each name.
 
 use std::collections::HashMap;
 
+use super::policies::{self, Imposed, Strength};
 use crate::account::{Place, Setting};
 use crate::clients::secrets;
 use crate::source::{Source, Span};
@@ -22,22 +23,55 @@ pub(super) struct PrefsFile {
 #[derive(Debug)]
 pub(super) struct Prefs {
     pub(super) files: Vec<PrefsFile>,
+    /// Copies that the program left behind: what it could not read (`Invalidprefs.js`), what it did not finish writing
+    /// (`prefs-1.js`). Nothing in them counts.
+    pub(super) copies: Vec<PrefsFile>,
+    /// What an administrator's files set, in the order of their strength.
+    pub(super) administered: Vec<Imposed>,
+    /// For each name that an administrator has the last word on, which of those it is.
+    imposed: HashMap<String, usize>,
     /// For each name, the file (an index into `files`) and statement in force.
     in_force: HashMap<String, (usize, usize)>,
 }
 
 impl Prefs {
-    /// Reads the main file and, if it is there, `user.js`.
+    /// Reads the main file and those of its companions that hold preferences.
     pub(super) fn read(sources: &[Source]) -> Self {
-        let is_prefs = |index: usize, source: &Source| index == 0 || source.file_name() == "user.js";
-        let files: Vec<PrefsFile> = sources
-            .iter()
-            .enumerate()
-            .filter(|(index, source)| is_prefs(*index, source))
-            .map(|(source, file)| PrefsFile { source, name: file.file_name().to_owned(), file: parse(file.bytes()) })
-            .collect();
+        let read_those = |wanted: fn(usize, &str) -> bool| -> Vec<PrefsFile> {
+            let files = sources.iter().enumerate().filter(|(index, source)| wanted(*index, source.file_name()));
+            files
+                .map(|(source, file)| PrefsFile {
+                    source,
+                    name: file.file_name().to_owned(),
+                    file: parse(file.bytes()),
+                })
+                .collect()
+        };
+        let files = read_those(|index, name| index == 0 || name == "user.js");
+        let copies = read_those(|index, name| index != 0 && name != "user.js" && name.ends_with(".js"));
         let in_force = in_force(&files);
-        Self { files, in_force }
+        let administered = policies::read(sources);
+        let mut prefs = Self { files, copies, administered, imposed: HashMap::new(), in_force };
+        prefs.impose();
+        prefs
+    }
+
+    /// Finds out on which names an administrator has the last word.
+    fn impose(&mut self) {
+        let mut administered = std::mem::take(&mut self.administered);
+        for (index, setting) in administered.iter_mut().enumerate() {
+            let own = self.statement(&setting.name).map(|(_, statement)| &statement.value);
+            setting.value = policies::as_stored(setting.value.clone(), own);
+            if setting.strength != Strength::Default || own.is_none() {
+                self.imposed.insert(setting.name.clone(), index);
+            }
+        }
+        self.administered = administered;
+    }
+
+    /// What an administrator sets in the place of the user's own value.
+    pub(super) fn imposed(&self, name: &str) -> Option<&Imposed> {
+        self.imposed.get(name).map(|index| &self.administered[*index])
     }
 
     fn statement(&self, name: &str) -> Option<(&PrefsFile, &Statement)> {
@@ -47,12 +81,14 @@ impl Prefs {
 
     /// The value in force, whatever its type.
     pub(super) fn value(&self, name: &str) -> Option<&Value> {
-        self.statement(name).map(|(_, statement)| &statement.value)
+        let own = || self.statement(name).map(|(_, statement)| &statement.value);
+        self.imposed(name).map(|imposed| &imposed.value).or_else(own)
     }
 
     /// Where the value in force stands.
     pub(super) fn place(&self, name: &str) -> Option<Place> {
-        self.statement(name).map(|(file, statement)| file.place(statement.value_span))
+        let own = || self.statement(name).map(|(file, statement)| file.place(statement.value_span));
+        self.imposed(name).map(|imposed| imposed.place).or_else(own)
     }
 
     /// A text, if the value in force is one.
@@ -86,9 +122,10 @@ impl Prefs {
 
     /// The names in force that begin with `prefix`, sorted.
     pub(super) fn names_under(&self, prefix: &str) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            self.in_force.keys().map(String::as_str).filter(|name| name.starts_with(prefix)).collect();
+        let names = self.in_force.keys().chain(self.imposed.keys()).map(String::as_str);
+        let mut names: Vec<&str> = names.filter(|name| name.starts_with(prefix)).collect();
         names.sort_unstable();
+        names.dedup();
         names
     }
 
@@ -114,7 +151,7 @@ impl Prefs {
     /// Whether the profile has anything to do with mail.
     pub(super) fn concerns_mail(&self) -> bool {
         let names = ["mail.accountmanager.", "mail.account.", "mail.server.", "mail.smtpserver", "mail.identity."];
-        self.in_force.keys().any(|name| names.iter().any(|prefix| name.starts_with(prefix)))
+        self.in_force.keys().chain(self.imposed.keys()).any(|name| names.iter().any(|prefix| name.starts_with(prefix)))
     }
 
     /// What Thunderbird cannot read, with the file it stands in.
@@ -126,7 +163,7 @@ impl Prefs {
     /// statement, be it a comment or lost.
     pub(super) fn secrets(&self, sources: &[Source]) -> Vec<Place> {
         let mut secrets = Vec::new();
-        for file in &self.files {
+        for file in self.files.iter().chain(&self.copies) {
             let bytes = sources[file.source].bytes();
             let mut at = 0;
             for statement in &file.file.statements {
@@ -141,6 +178,7 @@ impl Prefs {
             }
             secrets.extend(file.unread(bytes, at, bytes.len()));
         }
+        secrets.extend(sources.iter().enumerate().flat_map(|(index, source)| in_policies(index, source)));
         secrets
     }
 }
@@ -153,6 +191,17 @@ impl PrefsFile {
     pub(super) const fn place(&self, span: Span) -> Place {
         Place { source: self.source, span: Some(span) }
     }
+}
+
+/// The secrets in a file of an administrator.
+fn in_policies(index: usize, source: &Source) -> Vec<Place> {
+    let bytes = source.bytes();
+    let spans = match source.file_name() {
+        "policies.json" => secrets::in_json(bytes),
+        name if policies::is_autoconfig(name) => secrets::in_unread_preferences(bytes, Span::new(0, bytes.len())),
+        _ => Vec::new(),
+    };
+    spans.into_iter().map(|span| Place { source: index, span: Some(span) }).collect()
 }
 
 /// The last statement of a name wins. `pref` and `sticky_pref` set a default, which any `user_pref` outranks.
