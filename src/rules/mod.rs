@@ -200,6 +200,7 @@ mod tls_version_lowered;
 mod unknown_provider;
 mod unknown_value;
 mod unresolved_variable;
+mod unused_outgoing_server;
 mod unusual_port;
 mod url_in_host;
 mod user_js_override;
@@ -281,6 +282,7 @@ pub const RULES: &[&Rule] = &[
     &unknown_provider::RULE,
     &unknown_value::RULE,
     &unresolved_variable::RULE,
+    &unused_outgoing_server::RULE,
     &unusual_port::RULE,
     &url_in_host::RULE,
     &user_js_override::RULE,
