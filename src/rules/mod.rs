@@ -144,6 +144,7 @@ mod challenge_response_password;
 mod client_running;
 mod dangling_default_account;
 mod dangling_default_outgoing_server;
+mod dangling_deferred_inbox;
 mod dangling_outgoing_server;
 mod duplicate_account;
 mod duplicate_domain;
@@ -226,6 +227,7 @@ pub const RULES: &[&Rule] = &[
     &client_running::RULE,
     &dangling_default_account::RULE,
     &dangling_default_outgoing_server::RULE,
+    &dangling_deferred_inbox::RULE,
     &dangling_outgoing_server::RULE,
     &duplicate_account::RULE,
     &duplicate_domain::RULE,
