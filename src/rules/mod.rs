@@ -190,6 +190,7 @@ mod removal_date_passed;
 mod retired_host;
 mod saved_login_for_old_host;
 mod secret_in_file;
+mod shared_mail_folder;
 mod shared_server_key;
 mod smtp_of_other_provider;
 mod smtp_port_25;
@@ -273,6 +274,7 @@ pub const RULES: &[&Rule] = &[
     &retired_host::RULE,
     &saved_login_for_old_host::RULE,
     &secret_in_file::RULE,
+    &shared_mail_folder::RULE,
     &shared_server_key::RULE,
     &smtp_of_other_provider::RULE,
     &smtp_port_25::RULE,
