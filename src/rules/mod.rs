@@ -161,6 +161,7 @@ mod invalid_placeholder;
 mod local_bridge;
 mod look_alike_host;
 mod missing_host;
+mod missing_mail_folder;
 mod missing_required_key;
 mod missing_username;
 mod misspelled_host;
@@ -245,6 +246,7 @@ pub const RULES: &[&Rule] = &[
     &local_bridge::RULE,
     &look_alike_host::RULE,
     &missing_host::RULE,
+    &missing_mail_folder::RULE,
     &missing_required_key::RULE,
     &missing_username::RULE,
     &misspelled_host::RULE,
