@@ -175,6 +175,7 @@ mod oauth_not_possible;
 mod oauth_without_issuer;
 mod opportunistic_starttls;
 mod outgoing_credentials;
+mod outgoing_server_of_other_account;
 mod password_kind;
 mod password_sign_in_retired;
 mod payload_identifier_clash;
@@ -260,6 +261,7 @@ pub const RULES: &[&Rule] = &[
     &oauth_without_issuer::RULE,
     &opportunistic_starttls::RULE,
     &outgoing_credentials::RULE,
+    &outgoing_server_of_other_account::RULE,
     &password_kind::RULE,
     &password_sign_in_retired::RULE,
     &payload_identifier_clash::RULE,
