@@ -140,6 +140,7 @@ mod account_without_server;
 mod address_domain_misspelled;
 mod address_literal_in_host;
 mod authentication_not_offered;
+mod certificate_exception;
 mod challenge_response_password;
 mod client_running;
 mod dangling_default_account;
@@ -226,6 +227,7 @@ pub const RULES: &[&Rule] = &[
     &address_domain_misspelled::RULE,
     &address_literal_in_host::RULE,
     &authentication_not_offered::RULE,
+    &certificate_exception::RULE,
     &challenge_response_password::RULE,
     &client_running::RULE,
     &dangling_default_account::RULE,
