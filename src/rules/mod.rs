@@ -182,6 +182,7 @@ mod password_sign_in_retired;
 mod payload_identifier_clash;
 mod placeholder_host;
 mod plaintext_by_default;
+mod policy_override;
 mod pop_deletes_from_server;
 mod pop_where_imap_offered;
 mod port_in_host;
@@ -269,6 +270,7 @@ pub const RULES: &[&Rule] = &[
     &payload_identifier_clash::RULE,
     &placeholder_host::RULE,
     &plaintext_by_default::RULE,
+    &policy_override::RULE,
     &pop_deletes_from_server::RULE,
     &pop_where_imap_offered::RULE,
     &port_in_host::RULE,
