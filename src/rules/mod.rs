@@ -161,6 +161,7 @@ mod invalid_payload_uuid;
 mod invalid_placeholder;
 mod local_bridge;
 mod look_alike_host;
+mod lost_settings;
 mod missing_host;
 mod missing_mail_folder;
 mod missing_required_key;
@@ -249,6 +250,7 @@ pub const RULES: &[&Rule] = &[
     &invalid_placeholder::RULE,
     &local_bridge::RULE,
     &look_alike_host::RULE,
+    &lost_settings::RULE,
     &missing_host::RULE,
     &missing_mail_folder::RULE,
     &missing_required_key::RULE,
