@@ -204,6 +204,7 @@ mod ssl_off_on_tls_port;
 mod stale_folder_address;
 mod syntax_error;
 mod tls_version_lowered;
+mod unfinished_save;
 mod unknown_provider;
 mod unknown_value;
 mod unresolved_variable;
@@ -293,6 +294,7 @@ pub const RULES: &[&Rule] = &[
     &stale_folder_address::RULE,
     &syntax_error::RULE,
     &tls_version_lowered::RULE,
+    &unfinished_save::RULE,
     &unknown_provider::RULE,
     &unknown_value::RULE,
     &unresolved_variable::RULE,
