@@ -191,6 +191,7 @@ mod port_not_offered;
 mod port_of_other_protocol;
 mod port_out_of_range;
 mod port_security_mismatch;
+mod profile_not_opened;
 mod removal_date_passed;
 mod retired_host;
 mod saved_login_for_old_host;
@@ -281,6 +282,7 @@ pub const RULES: &[&Rule] = &[
     &port_of_other_protocol::RULE,
     &port_out_of_range::RULE,
     &port_security_mismatch::RULE,
+    &profile_not_opened::RULE,
     &removal_date_passed::RULE,
     &retired_host::RULE,
     &saved_login_for_old_host::RULE,
