@@ -195,6 +195,7 @@ mod profile_not_opened;
 mod removal_date_passed;
 mod retired_host;
 mod saved_login_for_old_host;
+mod saved_password_beside_oauth;
 mod secret_in_file;
 mod shared_mail_folder;
 mod shared_server_key;
@@ -286,6 +287,7 @@ pub const RULES: &[&Rule] = &[
     &removal_date_passed::RULE,
     &retired_host::RULE,
     &saved_login_for_old_host::RULE,
+    &saved_password_beside_oauth::RULE,
     &secret_in_file::RULE,
     &shared_mail_folder::RULE,
     &shared_server_key::RULE,
