@@ -171,6 +171,7 @@ mod misspelled_key;
 mod no_encryption;
 mod no_incoming_authentication;
 mod no_outgoing_server;
+mod no_saved_outgoing_password;
 mod no_smtp_authentication;
 mod not_a_mail_server;
 mod oauth_not_possible;
@@ -263,6 +264,7 @@ pub const RULES: &[&Rule] = &[
     &no_encryption::RULE,
     &no_incoming_authentication::RULE,
     &no_outgoing_server::RULE,
+    &no_saved_outgoing_password::RULE,
     &no_smtp_authentication::RULE,
     &not_a_mail_server::RULE,
     &oauth_not_possible::RULE,
