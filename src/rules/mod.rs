@@ -194,6 +194,7 @@ mod port_out_of_range;
 mod port_security_mismatch;
 mod profile_not_opened;
 mod removal_date_passed;
+mod repeated_refused_sign_in;
 mod retired_host;
 mod saved_login_for_old_host;
 mod saved_password_beside_oauth;
@@ -287,6 +288,7 @@ pub const RULES: &[&Rule] = &[
     &port_security_mismatch::RULE,
     &profile_not_opened::RULE,
     &removal_date_passed::RULE,
+    &repeated_refused_sign_in::RULE,
     &retired_host::RULE,
     &saved_login_for_old_host::RULE,
     &saved_password_beside_oauth::RULE,
