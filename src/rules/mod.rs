@@ -139,6 +139,7 @@ mod account_without_identity;
 mod account_without_server;
 mod address_domain_misspelled;
 mod address_literal_in_host;
+mod antivirus_proxy_leftover;
 mod authentication_not_offered;
 mod certificate_exception;
 mod challenge_response_password;
@@ -233,6 +234,7 @@ pub const RULES: &[&Rule] = &[
     &account_without_server::RULE,
     &address_domain_misspelled::RULE,
     &address_literal_in_host::RULE,
+    &antivirus_proxy_leftover::RULE,
     &authentication_not_offered::RULE,
     &certificate_exception::RULE,
     &challenge_response_password::RULE,
