@@ -152,6 +152,7 @@ mod duplicate_account;
 mod duplicate_domain;
 mod duplicate_payload_uuid;
 mod duplicate_setting;
+mod forgotten_rename;
 mod full_width_in_host;
 mod full_width_in_username;
 mod host_not_official;
@@ -247,6 +248,7 @@ pub const RULES: &[&Rule] = &[
     &duplicate_domain::RULE,
     &duplicate_payload_uuid::RULE,
     &duplicate_setting::RULE,
+    &forgotten_rename::RULE,
     &full_width_in_host::RULE,
     &full_width_in_username::RULE,
     &host_not_official::RULE,
