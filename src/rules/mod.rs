@@ -211,6 +211,7 @@ mod stale_folder_address;
 mod syntax_error;
 mod tls_version_lowered;
 mod unfinished_save;
+mod unknown_outgoing_type;
 mod unknown_provider;
 mod unknown_value;
 mod unresolved_variable;
@@ -307,6 +308,7 @@ pub const RULES: &[&Rule] = &[
     &syntax_error::RULE,
     &tls_version_lowered::RULE,
     &unfinished_save::RULE,
+    &unknown_outgoing_type::RULE,
     &unknown_provider::RULE,
     &unknown_value::RULE,
     &unresolved_variable::RULE,
