@@ -170,6 +170,7 @@ mod missing_required_key;
 mod missing_username;
 mod misspelled_host;
 mod misspelled_key;
+mod newer_format;
 mod no_encryption;
 mod no_incoming_authentication;
 mod no_outgoing_server;
@@ -267,6 +268,7 @@ pub const RULES: &[&Rule] = &[
     &missing_username::RULE,
     &misspelled_host::RULE,
     &misspelled_key::RULE,
+    &newer_format::RULE,
     &no_encryption::RULE,
     &no_incoming_authentication::RULE,
     &no_outgoing_server::RULE,
