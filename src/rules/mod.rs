@@ -184,6 +184,7 @@ mod outgoing_credentials;
 mod outgoing_server_of_other_account;
 mod password_kind;
 mod password_sign_in_retired;
+mod passwords_readable_by_others;
 mod payload_identifier_clash;
 mod placeholder_host;
 mod plaintext_by_default;
@@ -282,6 +283,7 @@ pub const RULES: &[&Rule] = &[
     &outgoing_server_of_other_account::RULE,
     &password_kind::RULE,
     &password_sign_in_retired::RULE,
+    &passwords_readable_by_others::RULE,
     &payload_identifier_clash::RULE,
     &placeholder_host::RULE,
     &plaintext_by_default::RULE,
