@@ -216,6 +216,7 @@ mod unfinished_save;
 mod unknown_outgoing_type;
 mod unknown_provider;
 mod unknown_value;
+mod unlisted_account;
 mod unresolved_variable;
 mod unused_outgoing_server;
 mod unusual_port;
@@ -315,6 +316,7 @@ pub const RULES: &[&Rule] = &[
     &unknown_outgoing_type::RULE,
     &unknown_provider::RULE,
     &unknown_value::RULE,
+    &unlisted_account::RULE,
     &unresolved_variable::RULE,
     &unused_outgoing_server::RULE,
     &unusual_port::RULE,
