@@ -3,12 +3,13 @@
 //! The only place where files to judge are read. Nothing outside the given paths is opened, except the companions of a named
 //! file (`user.js` beside `prefs.js`) and, where no path is named, an administrator's files for the known clients. A file that cannot be read is said to be so and the others go on.
 
+mod companions;
 mod observed;
 
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -282,7 +283,7 @@ fn not_mail() -> Message {
 /// A configuration with the companions that lie beside it, and what the disk tells of it.
 fn input(path: &Path, bytes: Vec<u8>, client: &'static dyn Client, named: bool) -> Input {
     let mut sources = vec![Source::new(path, bytes)];
-    for companion in client.companions().iter().filter_map(|name| beside(path, name)) {
+    for companion in client.companions().iter().flat_map(|name| companions::beside(path, name)) {
         if companion == path || !companion.is_file() {
             continue;
         }
@@ -292,19 +293,6 @@ fn input(path: &Path, bytes: Vec<u8>, client: &'static dyn Client, named: bool) 
     }
     let observed = observed::observe(&sources, client);
     Input { client, sources, named, observed }
-}
-
-/// A companion's path; `..` in its name leads to the folder above, as far as the path of the main file names one.
-fn beside(path: &Path, name: &str) -> Option<PathBuf> {
-    let mut folder = path.parent()?.to_path_buf();
-    for part in name.split('/') {
-        if part == ".." {
-            matches!(folder.components().next_back(), Some(Component::Normal(_))).then(|| folder.pop())?;
-        } else {
-            folder.push(part);
-        }
-    }
-    Some(folder)
 }
 
 enum Failure {
@@ -425,19 +413,32 @@ mod tests {
     }
 
     #[test]
-    fn companions_are_found_above_and_below_the_profile() {
-        let cases = [
-            ("root/a.default/prefs.js", "../profiles.ini", Some("root/profiles.ini")),
-            ("root/Profiles/a/prefs.js", "../../profiles.ini", Some("root/profiles.ini")),
-            ("a/prefs.js", "distribution/policies.json", Some("a/distribution/policies.json")),
-            ("a/prefs.js", "../profiles.ini", Some("profiles.ini")),
-            ("prefs.js", "../profiles.ini", None),
-            ("./prefs.js", "../profiles.ini", None),
-            ("../prefs.js", "../profiles.ini", None),
+    fn everything_that_belongs_to_a_profile_is_read_with_it() {
+        let root = tempfile::tempdir().unwrap();
+        let companions = [
+            "Profiles/a.default/user.js",
+            "Profiles/a.default/cert_override.txt",
+            "Profiles/a.default/Invalidprefs.js",
+            "Profiles/a.default/prefs-1.js",
+            "Profiles/a.default/distribution/policies.json",
+            "Profiles/a.default/mozilla.cfg",
+            "Profiles/a.default/ImapMail/imap.example.jp/msgFilterRules.dat",
+            "Profiles/a.default/virtualFolders.dat",
+            "profiles.ini",
         ];
-        for (main, name, expected) in cases {
-            assert_eq!(beside(Path::new(main), name), expected.map(PathBuf::from), "{main} {name}");
+        for name in companions.iter().chain(&["Profiles/a.default/prefs.js", "Profiles/b.default/prefs.js"]) {
+            let path = root.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "user_pref(\"mail.smtpservers\", \"\");\n").unwrap();
         }
+        let found = in_paths(&[root.path().to_path_buf()], None);
+        let sources = |input: &Input| -> HashSet<PathBuf> {
+            let paths = input.sources[1..].iter().map(|source| source.path());
+            paths.map(|path| path.strip_prefix(root.path()).unwrap().to_path_buf()).collect()
+        };
+        assert_eq!(found.inputs.len(), 2, "copies are no configurations of their own");
+        assert_eq!(sources(&found.inputs[0]), companions.iter().map(PathBuf::from).collect());
+        assert_eq!(sources(&found.inputs[1]), HashSet::from([PathBuf::from("profiles.ini")]));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub trait Client: Sync + std::fmt::Debug {
     /// Whether this file is one of its main files, by its name or by what is in it.
     fn recognises(&self, file_name: &str, bytes: &[u8]) -> bool;
 
-    /// Names of files that belong to the same document, seen from the folder of the main file.
+    /// Names of files that belong to the same document, seen from the folder of the main file; `*` is any folder.
     fn companions(&self) -> &'static [&'static str] {
         &[]
     }

@@ -122,8 +122,8 @@ pub enum ProfileSeen {
     },
     /// A filter or a saved search whose folder belongs to no account.
     StaleTarget {
-        /// The name of the filter or the saved search, if it has one.
-        name: Option<String>,
+        /// The name of the filter, or the address of the saved search.
+        owner: String,
         /// The folder's address.
         uri: String,
         /// Whether it is a filter.

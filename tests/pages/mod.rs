@@ -56,7 +56,7 @@ impl Example {
                 let sharing = inputs.iter_mut().filter(|input| is_above(input, name));
                 sharing.for_each(|input| input.sources.push(source.clone()));
             } else if let Some(main) =
-                inputs.iter_mut().find(|input| input.client.companions().contains(&name.as_str()))
+                inputs.iter_mut().find(|input| input.client.companions().iter().any(|known| fits(known, name)))
             {
                 main.sources.push(source);
             } else {
@@ -70,6 +70,13 @@ impl Example {
         }
         inputs
     }
+}
+
+/// Whether a companion of this name is meant; `*` is any folder.
+fn fits(known: &str, name: &str) -> bool {
+    let parts: Vec<&str> = name.split('/').collect();
+    let known: Vec<&str> = known.split('/').collect();
+    known.len() == parts.len() && known.iter().zip(&parts).all(|(known, part)| *known == "*" || known == part)
 }
 
 /// Whether `name` is a file above the folder of an input's main file.

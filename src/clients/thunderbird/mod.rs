@@ -5,7 +5,8 @@
 //! that rules see the values in force. Facts and their evidence: Mozilla's `mailnews/base` and runs of version 153.
 //!
 //! What lies around the preferences belongs to them: an administrator's files outrank them, copies hold what they lost, the
-//! list of profiles says whether they are opened. Of all these only `user.js` is ever changed.
+//! list of profiles says whether they are opened. Only `user.js` is ever changed, and the files that name folders when an account is
+//! renamed.
 //!
 //! Not here: `logins.json` is only asked for which hosts a password is saved; nothing is decrypted.
 
@@ -20,6 +21,7 @@ mod policies;
 mod prefs;
 mod stores;
 mod survey;
+mod targets;
 
 use std::path::PathBuf;
 
@@ -94,6 +96,10 @@ impl Client for Thunderbird {
             "mozilla.cfg",
             "thunderbird.cfg",
             "autoconfig.cfg",
+            // Folder addresses outside of the preferences: filters of each server, saved searches.
+            "ImapMail/*/msgFilterRules.dat",
+            "Mail/*/msgFilterRules.dat",
+            "virtualFolders.dat",
             // Profiles lie beside their list, or in a folder beside it.
             "../profiles.ini",
             "../../profiles.ini",
@@ -139,6 +145,7 @@ impl Client for Thunderbird {
         document.observations = survey::survey(&prefs, &document.accounts, &document.sources);
         document.observations.extend(logins::survey(&document, &prefs));
         document.observations.extend(companions::survey(&document));
+        document.observations.extend(targets::survey(&prefs, &document.sources));
         refuse_newer(&mut document, &prefs);
         document
     }
