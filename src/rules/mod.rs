@@ -209,6 +209,7 @@ mod smtp_of_other_provider;
 mod smtp_port_25;
 mod spaces_in_outgoing_list;
 mod ssl_off_on_tls_port;
+mod stale_filter_target;
 mod stale_folder_address;
 mod syntax_error;
 mod tls_version_lowered;
@@ -309,6 +310,7 @@ pub const RULES: &[&Rule] = &[
     &smtp_port_25::RULE,
     &spaces_in_outgoing_list::RULE,
     &ssl_off_on_tls_port::RULE,
+    &stale_filter_target::RULE,
     &stale_folder_address::RULE,
     &syntax_error::RULE,
     &tls_version_lowered::RULE,
