@@ -28,7 +28,9 @@ fn stores(survey: &Survey<'_>) -> Vec<Observation> {
         let Some(inner) = folder.strip_prefix("[ProfD]").filter(|inner| inner.matches('/').count() == 1) else {
             continue;
         };
-        let only_copy = server.protocol.value == Protocol::Pop3;
+        // What is delivered into another account lies there.
+        let is_deferred = survey.prefs.text(&format!("mail.server.{}.deferred_to_account", server.id)).is_some();
+        let only_copy = server.protocol.value == Protocol::Pop3 && !is_deferred;
         let store = Seen::Profile(ProfileSeen::Store { folder: inner.to_owned(), only_copy });
         seen.push(survey.see(store, &name, survey.prefs.place(&name)));
     }

@@ -324,7 +324,7 @@ impl Survey<'_> {
     fn stale_folder(&self, name: &str, own: Option<&str>, roots: &[(String, String)]) -> Option<Observation> {
         let uri = self.prefs.text(name)?;
         let root = folders::root_of(uri)?;
-        if roots.iter().any(|(_, known)| folders::path_under(uri, known).is_some()) {
+        if roots.iter().any(|(_, known)| folders::is_under(uri, known)) {
             return None;
         }
         let same_scheme = |own: &&str| {

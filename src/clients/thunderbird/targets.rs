@@ -103,8 +103,12 @@ fn searches(source: usize, bytes: &[u8]) -> Vec<Target> {
 
 /// Filters and saved searches of accounts in use whose folders belong to no server.
 pub(super) fn survey(prefs: &Prefs, sources: &[Source]) -> Vec<Observation> {
-    let (targets, roots) = (read(sources), folders::roots(prefs));
-    let is_known = |uri: &str| roots.iter().any(|(_, root)| folders::path_under(uri, root).is_some());
+    let targets = read(sources);
+    if targets.is_empty() {
+        return Vec::new();
+    }
+    let roots = folders::roots(prefs);
+    let is_known = |uri: &str| roots.iter().any(|(_, root)| folders::is_under(uri, root));
     let in_use = folders_in_use(prefs, &sources[0]);
     let is_filter_in_use = |target: &Target| {
         target.role == Role::Filter
