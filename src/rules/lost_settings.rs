@@ -1,5 +1,6 @@
 //! `lost-settings`: accounts that the program could not read and kept only in `Invalidprefs.js`.
 
+use super::view::some_of;
 use super::{Context, Fixes, Group, Rule};
 use crate::document::{Observation, ProfileSeen, Seen};
 use crate::finding::{Confidence, Finding, Severity};
@@ -18,9 +19,6 @@ pub(super) const RULE: Rule = Rule {
 /// The name that the program gives to the copy.
 const COPY: &str = "Invalidprefs.js";
 
-/// So many settings are named.
-const NAMED: usize = 5;
-
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for observation in cx.observations() {
         if let Seen::Profile(ProfileSeen::OtherPreferences { file, missing, .. }) = &observation.seen
@@ -33,9 +31,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn report(observation: &Observation, missing: &[String]) -> Finding {
-    let named: Vec<&str> = missing.iter().take(NAMED).map(String::as_str).collect();
-    let rest = missing.len() - named.len();
-    let list = if rest == 0 { named.join(", ") } else { format!("{}, … (+{rest})", named.join(", ")) };
+    let names: Vec<&str> = missing.iter().map(String::as_str).collect();
+    let list = some_of(&names);
     let what = message!(
         "settings of accounts are in {copy} and no longer in the preferences: {names}",
         copy = COPY,

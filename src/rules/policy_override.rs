@@ -1,5 +1,6 @@
 //! `policy-override`: an administrator sets mail settings, so that changes in the program do not last.
 
+use super::view::some_of;
 use super::{Context, Fixes, Group, Rule};
 use crate::document::{Observation, ProfileSeen, Seen};
 use crate::finding::{Finding, Severity};
@@ -14,9 +15,6 @@ pub(super) const RULE: Rule = Rule {
     page: include_str!("policy_override.md"),
     check,
 };
-
-/// So many settings are named.
-const NAMED: usize = 5;
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let mut files: Vec<&str> = Vec::new();
@@ -42,9 +40,7 @@ fn report(cx: &Context<'_>, first: &Observation, file: &str) -> Finding {
             names.push(&observation.key);
         }
     }
-    let rest = names.len().saturating_sub(NAMED);
-    names.truncate(NAMED);
-    let list = if rest == 0 { names.join(", ") } else { format!("{}, … (+{rest})", names.join(", ")) };
+    let list = some_of(&names);
     let what = if is_locked {
         message!("{file} sets and locks mail settings: {names}", file = file, names = list)
     } else {

@@ -1,5 +1,6 @@
 //! `unfinished-save`: a newer copy of the preferences that never took their place.
 
+use super::view::some_of;
 use super::{Context, Fixes, Group, Rule};
 use crate::document::{Observation, ProfileSeen, Seen};
 use crate::finding::{Finding, Severity};
@@ -14,9 +15,6 @@ pub(super) const RULE: Rule = Rule {
     page: include_str!("unfinished_save.md"),
     check,
 };
-
-/// So many settings are named.
-const NAMED: usize = 5;
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for observation in cx.observations() {
@@ -40,9 +38,7 @@ fn is_running(cx: &Context<'_>) -> bool {
 }
 
 fn report(observation: &Observation, file: &str, names: &[&str]) -> Finding {
-    let rest = names.len().saturating_sub(NAMED);
-    let named = names[..names.len() - rest].join(", ");
-    let list = if rest == 0 { named } else { format!("{named}, … (+{rest})") };
+    let list = some_of(names);
     let what = message!(
         "{file} is newer than the preferences and says other things of accounts: {names}",
         file = file,
