@@ -33,6 +33,10 @@ fn unused(survey: &Survey<'_>) -> Vec<Observation> {
     let accounts = account_keys(prefs);
     let identities = accounts.iter().flat_map(|account| prefs.list(&format!("mail.account.{account}.identities")));
     let used: Vec<String> = identities.filter_map(|identity| outgoing_key(prefs, identity)).collect();
+    // Where no address is left, the accounts are what is missing.
+    if used.is_empty() {
+        return Vec::new();
+    }
     let default = prefs.text("mail.smtp.defaultserver");
     let entries = entries(prefs).into_iter().filter(|entry| !used.contains(&entry.key));
     entries

@@ -179,6 +179,7 @@ impl Prefs {
             secrets.extend(file.unread(bytes, at, bytes.len()));
         }
         secrets.extend(sources.iter().enumerate().flat_map(|(index, source)| in_policies(index, source)));
+        secrets.extend(self.administered.iter().flat_map(|setting| in_value(setting, &sources[setting.place.source])));
         secrets
     }
 }
@@ -204,6 +205,16 @@ fn in_policies(index: usize, source: &Source) -> Vec<Place> {
     spans.into_iter().map(|span| Place { source: index, span: Some(span) }).collect()
 }
 
+/// In a policy the value stands deeper than the name.
+fn in_value(setting: &Imposed, source: &Source) -> Vec<Place> {
+    let Value::Text(text) = &setting.value else { return Vec::new() };
+    if text.is_empty() || !secrets::names_a_secret(&setting.name) {
+        return Vec::new();
+    }
+    let found = memchr::memmem::find_iter(source.bytes(), text.as_bytes());
+    found.map(|at| Place { span: Some(Span::new(at, at + text.len())), ..setting.place }).collect()
+}
+
 /// The last statement of a name wins. `pref` and `sticky_pref` set a default, which any `user_pref` outranks.
 fn in_force(files: &[PrefsFile]) -> HashMap<String, (usize, usize)> {
     let mut in_force = HashMap::new();
@@ -217,4 +228,42 @@ fn in_force(files: &[PrefsFile]) -> HashMap<String, (usize, usize)> {
         }
     }
     in_force
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_in_companions_are_found_too() {
+        let cases = [
+            ("Invalidprefs.js", "user_pref(\"mail.x.password\", \"hunter22\")\nuser_pref("),
+            ("prefs-1.js", "user_pref(\"mail.x.password\", \"hunter22\");"),
+            ("mozilla.cfg", "//\nlockPref(\"mail.x.password\", \"hunter22\");"),
+            ("policies.json", "{\"policies\":{\"Preferences\":{\"mail.x.password\":{\"Value\":\"hunter22\"}}}}"),
+            ("policies.json", "{\"policies\":{\"Preferences\":{\"mail.x.password\":\"hunter22\"}}}"),
+        ];
+        for (name, text) in cases {
+            let sources = [Source::new("prefs.js", *b""), Source::new(name, text.as_bytes())];
+            let secrets = Prefs::read(&sources).secrets(&sources);
+            let spans = secrets.iter().filter(|place| place.source == 1).filter_map(|place| place.span);
+            let found: Vec<&str> = spans.map(|span| &text[span.range()]).collect();
+            assert!(found.iter().any(|found| found.contains("hunter22")), "{name}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_an_administrator_sets_is_in_force() {
+        let own = "user_pref(\"mail.a\", 1);\nuser_pref(\"mail.b\", \"own\");\n";
+        let policies = "{\"policies\":{\"Preferences\":{\"mail.a\":{\"Value\":0,\"Status\":\"locked\"},\
+                        \"mail.b\":{\"Value\":\"theirs\",\"Status\":\"default\"},\"mail.c\":1,\
+                        \"mail.d\":{\"Value\":\"theirs\",\"Status\":\"default\"}}}}";
+        let cfg = "//\nlockPref(\"mail.c\", 7);\n";
+        let files = [("prefs.js", own), ("policies.json", policies), ("mozilla.cfg", cfg)];
+        let prefs = Prefs::read(&files.map(|(name, text)| Source::new(name, text.as_bytes())));
+        assert_eq!((prefs.int("mail.a"), prefs.place("mail.a").map(|place| place.source)), (Some(0), Some(1)));
+        assert_eq!(prefs.text("mail.b"), Some("own"));
+        assert_eq!(prefs.int("mail.c"), Some(7));
+        assert_eq!(prefs.text("mail.d"), Some("theirs"));
+    }
 }
