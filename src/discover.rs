@@ -1,9 +1,12 @@
 //! Finds configuration on the disk: in the paths a user names, or where the known clients keep theirs.
 //!
 //! The only place where files to judge are read. Nothing outside the given paths is opened, except the companions of a named
-//! file (`user.js` beside `prefs.js`). A file that cannot be read is said to be so and the others go on.
+//! file (`user.js` beside `prefs.js`) and, where no path is named, an administrator's files for the known clients. A file that cannot be read is said to be so and the others go on.
 
-use std::collections::{BTreeMap, HashSet};
+mod companions;
+mod observed;
+
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -11,7 +14,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::clients::{CLIENTS, Client, Environment, SearchPlace, System};
+use crate::clients::{CLIENTS, Client, Environment, SearchPlace, System, profile_list};
 use crate::finding::{CheckedFile, FileStatus, Message};
 use crate::lint::Input;
 use crate::message;
@@ -77,12 +80,23 @@ pub fn on_this_computer(env: &Environment, only: Option<&'static dyn Client>) ->
     let mut found = Found::default();
     let clients = CLIENTS.iter().filter(|client| only.is_none_or(|only| only.info().id == client.info().id));
     for client in clients.copied() {
+        let first = found.inputs.len();
         for place in client.places(env) {
             found.search(client, &place);
         }
+        add_installed(&mut found.inputs[first..], &client.installed(env));
     }
     found.drop_repeats();
     found
+}
+
+/// What an administrator laid down for all profiles belongs to each of them.
+fn add_installed(inputs: &mut [Input], files: &[PathBuf]) {
+    let readable = files.iter().filter_map(|file| Some(Source::new(file, read(file, true).ok()??)));
+    let sources: Vec<Source> = readable.collect();
+    for input in inputs {
+        input.sources.extend(sources.iter().cloned());
+    }
 }
 
 /// The folders and the system that the clients' places are named from.
@@ -178,29 +192,8 @@ fn listed_profiles(root: &Path) -> Result<Vec<PathBuf>, String> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error.to_string()),
     };
-    let sections: BTreeMap<String, BTreeMap<String, String>> =
-        serde_ini::from_str(&cleaned(&text)).map_err(|error| error.to_string())?;
-    let profiles = sections.iter().filter(|(name, _)| name.starts_with("Profile"));
-    Ok(profiles.filter_map(|(_, keys)| profile_folder(root, keys)).collect())
-}
-
-/// What `serde_ini` takes: no byte order mark, no `#` comments, no line without `=`.
-fn cleaned(text: &str) -> String {
-    let text = text.trim_start_matches('\u{FEFF}');
-    let keeps = |line: &&str| {
-        let line = line.trim();
-        line.starts_with('[') || (line.contains('=') && !line.starts_with(['#', ';']))
-    };
-    text.lines().filter(keeps).flat_map(|line| [line.trim(), "\n"]).collect()
-}
-
-fn profile_folder(root: &Path, keys: &BTreeMap<String, String>) -> Option<PathBuf> {
-    let path = keys.get("Path")?;
-    let is_relative = keys.get("IsRelative").is_none_or(|value| value != "0");
-    if !is_relative {
-        return Some(PathBuf::from(path));
-    }
-    Some(path.split('/').fold(root.to_path_buf(), |folder, part| folder.join(part)))
+    let list = profile_list::read(&text)?;
+    Ok(list.profiles.iter().map(|profile| profile.folder(root)).collect())
 }
 
 /// `prefs.js` files at most `depth` levels below `root`.
@@ -252,7 +245,8 @@ fn look_at_all(files: Vec<PathBuf>, named: bool, only: Option<&'static dyn Clien
 /// The main file that a companion belongs to, as far as the name tells.
 fn companion_of(path: &Path) -> Option<PathBuf> {
     let name = path.file_name()?.to_str()?;
-    matches!(name, "user.js" | "logins.json").then(|| path.with_file_name("prefs.js"))
+    let is_companion = CLIENTS.iter().any(|client| client.companions().contains(&name));
+    is_companion.then(|| path.with_file_name("prefs.js"))
 }
 
 /// A file that the user named: with its main file, if it is a companion.
@@ -286,11 +280,10 @@ fn not_mail() -> Message {
     message!("it is no mail configuration that mailcfg reads")
 }
 
-/// A configuration with the companions that lie beside it.
+/// A configuration with the companions that lie beside it, and what the disk tells of it.
 fn input(path: &Path, bytes: Vec<u8>, client: &'static dyn Client, named: bool) -> Input {
     let mut sources = vec![Source::new(path, bytes)];
-    for name in client.companions() {
-        let companion = path.with_file_name(name);
+    for companion in client.companions().iter().flat_map(|name| companions::beside(path, name)) {
         if companion == path || !companion.is_file() {
             continue;
         }
@@ -298,7 +291,8 @@ fn input(path: &Path, bytes: Vec<u8>, client: &'static dyn Client, named: bool) 
             sources.push(Source::new(companion, bytes));
         }
     }
-    Input { client, sources, named, observed: Vec::new() }
+    let observed = observed::observe(&sources, client);
+    Input { client, sources, named, observed }
 }
 
 enum Failure {
@@ -392,9 +386,9 @@ mod tests {
 
     #[test]
     fn every_listed_profile_is_found_default_or_not() {
-        let ini = "\u{FEFF}# by hand\n[Install4F96D1932A9F858E]\nDefault=Profiles/b.release\nLocked=1\n\n[Profile1]\nName=old\n\
-                   IsRelative=1\nPath=Profiles/a.default\nDefault=1\n\n[Profile0]\nName=new\nPath=Profiles/b.release\n\
-                   [Profile2]\nIsRelative=0\nPath=/srv/mail\n[General]\nVersion=2\nbroken line\n";
+        let ini = "[Install4F96D1932A9F858E]\nDefault=Profiles/b.release\n[Profile1]\nIsRelative=1\n\
+                   Path=Profiles/a.default\nDefault=1\n[Profile0]\nPath=Profiles/b.release\n[Profile2]\n\
+                   IsRelative=0\nPath=/srv/mail\n";
         let expected = ["Profiles/b.release", "Profiles/a.default", "/srv/mail"].map(PathBuf::from);
         assert_eq!(profiles(ini).unwrap(), expected);
     }
@@ -416,6 +410,35 @@ mod tests {
             assert_eq!(found.inputs[0].sources.len(), 2);
             assert_eq!(found.inputs[0].sources[0].file_name(), "prefs.js");
         }
+    }
+
+    #[test]
+    fn everything_that_belongs_to_a_profile_is_read_with_it() {
+        let root = tempfile::tempdir().unwrap();
+        let companions = [
+            "Profiles/a.default/user.js",
+            "Profiles/a.default/cert_override.txt",
+            "Profiles/a.default/Invalidprefs.js",
+            "Profiles/a.default/prefs-1.js",
+            "Profiles/a.default/distribution/policies.json",
+            "Profiles/a.default/mozilla.cfg",
+            "Profiles/a.default/ImapMail/imap.example.jp/msgFilterRules.dat",
+            "Profiles/a.default/virtualFolders.dat",
+            "profiles.ini",
+        ];
+        for name in companions.iter().chain(&["Profiles/a.default/prefs.js", "Profiles/b.default/prefs.js"]) {
+            let path = root.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "user_pref(\"mail.smtpservers\", \"\");\n").unwrap();
+        }
+        let found = in_paths(&[root.path().to_path_buf()], None);
+        let sources = |input: &Input| -> HashSet<PathBuf> {
+            let paths = input.sources[1..].iter().map(|source| source.path());
+            paths.map(|path| path.strip_prefix(root.path()).unwrap().to_path_buf()).collect()
+        };
+        assert_eq!(found.inputs.len(), 2, "copies are no configurations of their own");
+        assert_eq!(sources(&found.inputs[0]), companions.iter().map(PathBuf::from).collect());
+        assert_eq!(sources(&found.inputs[1]), HashSet::from([PathBuf::from("profiles.ini")]));
     }
 
     #[test]

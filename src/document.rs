@@ -6,6 +6,9 @@
 mod detail;
 
 pub use detail::{OauthConflict, Shape, Signature, WebUser};
+mod profile;
+
+pub use profile::{OutgoingEntry, ProfileSeen};
 
 use crate::account::{Account, Place};
 use crate::date::Date;
@@ -415,6 +418,19 @@ pub enum Seen {
         /// Who sends a password there.
         by: WebUser,
     },
+    /// Something about a profile and what lies around it.
+    Profile(ProfileSeen),
+}
+
+impl Seen {
+    /// Whether only the disk told it, so that reading the file again does not.
+    pub const fn is_of_the_disk(&self) -> bool {
+        match self {
+            Self::ClientRunning { .. } => true,
+            Self::Profile(seen) => seen.is_of_the_disk(),
+            _ => false,
+        }
+    }
 }
 
 /// What a dangling reference should lead to.
@@ -438,6 +454,8 @@ pub enum Reference {
     MailCertificate,
     /// A payload that says who the person is.
     Person,
+    /// The account into which the mail of another is delivered.
+    DeferredInbox,
 }
 
 /// A placeholder found where a value should be.

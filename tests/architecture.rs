@@ -90,7 +90,7 @@ const EMPTY_NAMES: &[&str] =
 const LONGEST: usize = 500;
 
 /// Files of `clients/` that are no client.
-const NO_CLIENTS: &[&str] = &["mod", "property_list", "secrets", "template"];
+const NO_CLIENTS: &[&str] = &["mod", "profile_list", "property_list", "secrets", "template"];
 
 struct SourceFile {
     path: PathBuf,

@@ -106,7 +106,7 @@ fn fixes_make_what_the_page_says() {
             for (least, wanted) in &example.fixed {
                 let outcome = fixed(&example, *least, Some(rule));
                 for (name, text) in wanted {
-                    let after = outcome.after.iter().find(|source| source.file_name() == name).unwrap();
+                    let after = outcome.after.iter().find(|source| source.path().ends_with(name)).unwrap();
                     let after = String::from_utf8_lossy(after.bytes());
                     if after != *text {
                         let diff = similar::TextDiff::from_lines(text.as_str(), &after).unified_diff().to_string();

@@ -186,7 +186,7 @@ impl Run<'_> {
     fn copy(&self, folder: &Path) -> anyhow::Result<Outcome> {
         for (index, fixed) in self.fixed.iter().enumerate().filter(|(_, fixed)| fixed.is_changed()) {
             for (before, after) in fixed.before.iter().zip(&fixed.after).filter(|(a, b)| a.bytes() != b.bytes()) {
-                let target = folder.join(self.relative(before.path()));
+                let target = folder.join(self.relative(before.path(), fixed.before[0].path()));
                 let bytes = self.inputs[index].client.store(after)?;
                 match write_new(&target, &bytes)? {
                     NewFile::Created => complain(&message!("wrote {path}", path = target.display())),
@@ -198,12 +198,15 @@ impl Run<'_> {
         Ok(Outcome { refused: false, found: self.is_left(&[]) })
     }
 
-    /// Where a file lies below the path that the user named.
-    fn relative(&self, path: &Path) -> PathBuf {
+    /// Where a file lies below the path that the user named, else below the folder of its main file.
+    fn relative(&self, path: &Path, main: &Path) -> PathBuf {
         let below = self.args.selection.paths.iter().find_map(|named| path.strip_prefix(named).ok());
         match below.filter(|below| below.components().next().is_some()) {
             Some(below) => below.to_path_buf(),
-            None => path.file_name().map(PathBuf::from).unwrap_or_default(),
+            None => {
+                let beside = main.parent().and_then(|folder| path.strip_prefix(folder).ok());
+                beside.or(path.file_name().map(Path::new)).map(Path::to_path_buf).unwrap_or_default()
+            }
         }
     }
 

@@ -66,7 +66,8 @@ impl Selection {
             found.inputs.push(self.read_stdin(only)?);
         }
         for input in &mut found.inputs {
-            input.observed = running(input);
+            let running = running(input);
+            input.observed.extend(running);
         }
         say_where(&found.places);
         Ok(found)

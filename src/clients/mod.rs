@@ -6,6 +6,7 @@
 mod apple_mail;
 pub(crate) mod autoconfig;
 mod mobileconfig;
+pub(crate) mod profile_list;
 mod property_list;
 pub(crate) mod secrets;
 mod template;
@@ -27,7 +28,7 @@ pub trait Client: Sync + std::fmt::Debug {
     /// Whether this file is one of its main files, by its name or by what is in it.
     fn recognises(&self, file_name: &str, bytes: &[u8]) -> bool;
 
-    /// Names of files beside the main file that belong to the same document.
+    /// Names of files that belong to the same document, seen from the folder of the main file; `*` is any folder.
     fn companions(&self) -> &'static [&'static str] {
         &[]
     }
@@ -52,6 +53,22 @@ pub trait Client: Sync + std::fmt::Debug {
 
     /// Where the client keeps its files on this computer.
     fn places(&self, env: &Environment) -> Vec<SearchPlace>;
+
+    /// Files of the installation that hold for all its documents on this computer.
+    fn installed(&self, env: &Environment) -> Vec<PathBuf> {
+        let _ = env;
+        Vec::new()
+    }
+
+    /// Folders beside the main file in which each folder holds the mail of one account.
+    fn stores(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Files beside the main one which together give the saved passwords away.
+    fn password_files(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// Files beside the main one that show whether the client is running.
     fn locks(&self) -> &'static [Lock] {

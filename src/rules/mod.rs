@@ -161,13 +161,16 @@ mod account_without_identity;
 mod account_without_server;
 mod address_domain_misspelled;
 mod address_literal_in_host;
+mod antivirus_proxy_leftover;
 mod any_authentication;
 mod authentication_not_offered;
+mod certificate_exception;
 mod challenge_response_password;
 mod client_running;
 mod country_for_language;
 mod dangling_default_account;
 mod dangling_default_outgoing_server;
+mod dangling_deferred_inbox;
 mod dangling_outgoing_server;
 mod dangling_payload;
 mod deprecated_key;
@@ -177,6 +180,7 @@ mod duplicate_payload_uuid;
 mod duplicate_setting;
 mod exchange_oauth_conflict;
 mod exchange_without_tls;
+mod forgotten_rename;
 mod full_width_in_host;
 mod full_width_in_username;
 mod host_not_official;
@@ -188,31 +192,38 @@ mod invalid_placeholder;
 mod ip_address_as_host;
 mod local_bridge;
 mod look_alike_host;
+mod lost_settings;
 mod mail_headers_in_profile;
 mod mail_sync_days;
 mod missing_host;
+mod missing_mail_folder;
 mod missing_required_key;
 mod missing_username;
 mod misspelled_host;
 mod misspelled_key;
+mod newer_format;
 mod no_encryption;
 mod no_incoming_authentication;
 mod no_outgoing_server;
+mod no_saved_outgoing_password;
 mod no_smtp_authentication;
 mod not_a_mail_server;
 mod oauth_not_possible;
 mod oauth_without_issuer;
 mod opportunistic_starttls;
 mod outgoing_credentials;
+mod outgoing_server_of_other_account;
 mod password_kind;
 mod password_shape;
 mod password_sign_in_retired;
+mod passwords_readable_by_others;
 mod payload_identifier_clash;
 mod payload_not_for_device;
 mod person_name_as_username;
 mod placeholder_host;
 mod plain_web_address;
 mod plaintext_by_default;
+mod policy_override;
 mod pop_before_smtp;
 mod pop_deletes_from_server;
 mod pop_listed_first;
@@ -222,13 +233,17 @@ mod port_not_offered;
 mod port_of_other_protocol;
 mod port_out_of_range;
 mod port_security_mismatch;
+mod profile_not_opened;
 mod prompt_not_possible;
 mod removal_date_passed;
+mod repeated_refused_sign_in;
 mod retired_host;
 mod saved_login_for_old_host;
+mod saved_password_beside_oauth;
 mod secret_in_file;
 mod sending_by_network;
 mod sends_through_other_account;
+mod shared_mail_folder;
 mod shared_server_key;
 mod short_lived_profile;
 mod signature_out_of_date;
@@ -237,16 +252,21 @@ mod smtp_of_other_provider;
 mod smtp_port_25;
 mod spaces_in_outgoing_list;
 mod ssl_off_on_tls_port;
+mod stale_filter_target;
 mod stale_folder_address;
 mod starttls_where_tls_preferred;
 mod syntax_error;
 mod system_scope;
 mod tls_version_lowered;
 mod trailing_dot_in_host;
+mod unfinished_save;
 mod unicode_host;
+mod unknown_outgoing_type;
 mod unknown_provider;
 mod unknown_value;
+mod unlisted_account;
 mod unresolved_variable;
+mod unused_outgoing_server;
 mod unusual_port;
 mod url_in_host;
 mod user_js_override;
@@ -273,13 +293,16 @@ pub const RULES: &[&Rule] = &[
     &account_without_server::RULE,
     &address_domain_misspelled::RULE,
     &address_literal_in_host::RULE,
+    &antivirus_proxy_leftover::RULE,
     &any_authentication::RULE,
     &authentication_not_offered::RULE,
+    &certificate_exception::RULE,
     &challenge_response_password::RULE,
     &client_running::RULE,
     &country_for_language::RULE,
     &dangling_default_account::RULE,
     &dangling_default_outgoing_server::RULE,
+    &dangling_deferred_inbox::RULE,
     &dangling_outgoing_server::RULE,
     &dangling_payload::RULE,
     &deprecated_key::RULE,
@@ -289,6 +312,7 @@ pub const RULES: &[&Rule] = &[
     &duplicate_setting::RULE,
     &exchange_oauth_conflict::RULE,
     &exchange_without_tls::RULE,
+    &forgotten_rename::RULE,
     &full_width_in_host::RULE,
     &full_width_in_username::RULE,
     &host_not_official::RULE,
@@ -300,31 +324,38 @@ pub const RULES: &[&Rule] = &[
     &ip_address_as_host::RULE,
     &local_bridge::RULE,
     &look_alike_host::RULE,
+    &lost_settings::RULE,
     &mail_headers_in_profile::RULE,
     &mail_sync_days::RULE,
     &missing_host::RULE,
+    &missing_mail_folder::RULE,
     &missing_required_key::RULE,
     &missing_username::RULE,
     &misspelled_host::RULE,
     &misspelled_key::RULE,
+    &newer_format::RULE,
     &no_encryption::RULE,
     &no_incoming_authentication::RULE,
     &no_outgoing_server::RULE,
+    &no_saved_outgoing_password::RULE,
     &no_smtp_authentication::RULE,
     &not_a_mail_server::RULE,
     &oauth_not_possible::RULE,
     &oauth_without_issuer::RULE,
     &opportunistic_starttls::RULE,
     &outgoing_credentials::RULE,
+    &outgoing_server_of_other_account::RULE,
     &password_kind::RULE,
     &password_shape::RULE,
     &password_sign_in_retired::RULE,
+    &passwords_readable_by_others::RULE,
     &payload_identifier_clash::RULE,
     &payload_not_for_device::RULE,
     &person_name_as_username::RULE,
     &placeholder_host::RULE,
     &plain_web_address::RULE,
     &plaintext_by_default::RULE,
+    &policy_override::RULE,
     &pop_before_smtp::RULE,
     &pop_deletes_from_server::RULE,
     &pop_listed_first::RULE,
@@ -334,13 +365,17 @@ pub const RULES: &[&Rule] = &[
     &port_of_other_protocol::RULE,
     &port_out_of_range::RULE,
     &port_security_mismatch::RULE,
+    &profile_not_opened::RULE,
     &prompt_not_possible::RULE,
     &removal_date_passed::RULE,
+    &repeated_refused_sign_in::RULE,
     &retired_host::RULE,
     &saved_login_for_old_host::RULE,
+    &saved_password_beside_oauth::RULE,
     &secret_in_file::RULE,
     &sending_by_network::RULE,
     &sends_through_other_account::RULE,
+    &shared_mail_folder::RULE,
     &shared_server_key::RULE,
     &short_lived_profile::RULE,
     &signature_out_of_date::RULE,
@@ -349,16 +384,21 @@ pub const RULES: &[&Rule] = &[
     &smtp_port_25::RULE,
     &spaces_in_outgoing_list::RULE,
     &ssl_off_on_tls_port::RULE,
+    &stale_filter_target::RULE,
     &stale_folder_address::RULE,
     &starttls_where_tls_preferred::RULE,
     &syntax_error::RULE,
     &system_scope::RULE,
     &tls_version_lowered::RULE,
     &trailing_dot_in_host::RULE,
+    &unfinished_save::RULE,
     &unicode_host::RULE,
+    &unknown_outgoing_type::RULE,
     &unknown_provider::RULE,
     &unknown_value::RULE,
+    &unlisted_account::RULE,
     &unresolved_variable::RULE,
+    &unused_outgoing_server::RULE,
     &unusual_port::RULE,
     &url_in_host::RULE,
     &user_js_override::RULE,

@@ -4,6 +4,7 @@
 //! looked up here.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use crate::account::Server;
 use crate::document::{Document, Seen};
@@ -15,13 +16,19 @@ pub struct Run<'a> {
     by_address: HashMap<String, Vec<usize>>,
     by_login: HashMap<(String, String), Vec<usize>>,
     by_identifier: HashMap<&'a str, Vec<usize>>,
+    by_folder: HashMap<&'a Path, usize>,
 }
 
 impl<'a> Run<'a> {
     /// Indexes `documents`.
     pub fn new(documents: &'a [Document]) -> Self {
-        let mut run =
-            Self { documents, by_address: HashMap::new(), by_login: HashMap::new(), by_identifier: HashMap::new() };
+        let mut run = Self {
+            documents,
+            by_address: HashMap::new(),
+            by_login: HashMap::new(),
+            by_identifier: HashMap::new(),
+            by_folder: HashMap::new(),
+        };
         for (index, document) in documents.iter().enumerate() {
             run.add(index, document);
         }
@@ -36,6 +43,9 @@ impl<'a> Run<'a> {
             if let Some(server) = &account.incoming {
                 note(self.by_login.entry(login(server)).or_default(), index);
             }
+        }
+        if let Some(folder) = document.main().path().parent() {
+            self.by_folder.insert(folder, index);
         }
         for observation in &document.observations {
             if let Seen::PayloadId { identifier, top_level: true, .. } = &observation.seen {
@@ -57,6 +67,11 @@ impl<'a> Run<'a> {
     /// Documents with an account of the same host and user name.
     pub(super) fn with_login(&self, server: &Server) -> &[usize] {
         self.by_login.get(&login(server)).map_or(&[], Vec::as_slice)
+    }
+
+    /// A document whose main file lies in this folder.
+    pub(super) fn in_folder(&self, folder: &Path) -> Option<&'a Document> {
+        self.by_folder.get(folder).map(|index| &self.documents[*index])
     }
 
     /// Profiles with this identifier.

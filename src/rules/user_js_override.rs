@@ -1,5 +1,6 @@
 //! `user-js-override`: a second file sets mail settings again at every start, so that changes elsewhere do not last.
 
+use super::view::some_of;
 use super::{Context, Fixes, Group, Rule};
 use crate::document::{Observation, Seen};
 use crate::finding::{Finding, Severity};
@@ -14,9 +15,6 @@ pub(super) const RULE: Rule = Rule {
     page: include_str!("user_js_override.md"),
     check,
 };
-
-/// So many settings are named; a file that sets everything is known to its owner.
-const NAMED: usize = 5;
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let overrides = |file: &str| -> Vec<&Observation> {
@@ -60,7 +58,5 @@ fn names(overrides: &[&Observation]) -> String {
             names.push(&seen.key);
         }
     }
-    let rest = names.len().saturating_sub(NAMED);
-    names.truncate(NAMED);
-    if rest == 0 { names.join(", ") } else { format!("{}, … (+{rest})", names.join(", ")) }
+    some_of(&names)
 }

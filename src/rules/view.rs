@@ -366,6 +366,14 @@ pub(crate) fn change_of(observation: &Observation, from: impl std::fmt::Display,
     Change { key: observation.key.clone(), from: from.to_string(), to: to.clone() }
 }
 
+/// The first names of a list, and how many more there are; a file that sets everything is known to its owner.
+pub(crate) fn some_of(names: &[&str]) -> String {
+    const SHOWN: usize = 5;
+    let rest = names.len().saturating_sub(SHOWN);
+    let shown = names[..names.len() - rest].join(", ");
+    if rest == 0 { shown } else { format!("{shown}, … (+{rest})") }
+}
+
 /// "993 with SSL/TLS".
 pub(crate) fn pair(port: impl std::fmt::Display, security: Security) -> Message {
     match security {

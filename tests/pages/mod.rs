@@ -3,14 +3,17 @@
 //! What an example is, [`mailcfg::page`] knows. Here its files are completed so that pages can be short: preferences get the
 //! lines that tie an account together, a block of payload keys becomes a whole profile (a signed one in PEM is whole already),
 //! autoconfig servers or domains a whole file. What is written in the block wins. An empty block with the name of a client's
-//! lock file (`.parentlock with`) says that the client is running.
+//! lock file (`.parentlock with`) says that the client is running; one with the name of a folder (`ImapMail/imap.example.jp/
+//! with`), that this mail folder is there; `prefs-1.js with`, that this file is newer than the preferences; `key4.db with`, that
+//! everybody can read it and the saved passwords. Profiles in folders of their own (`a.default/prefs.js`) share the files above
+//! them (`profiles.ini`).
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use mailcfg::account::Place;
 use mailcfg::clients::{CLIENTS, Client};
-use mailcfg::document::{Observation, Seen};
+use mailcfg::document::{Observation, ProfileSeen, Seen};
 use mailcfg::finding::Applicability;
 use mailcfg::lint::Input;
 use mailcfg::page::{self, Page};
@@ -38,10 +41,21 @@ impl Example {
         let mut inputs: Vec<Input> = Vec::new();
         for (name, text) in &self.files {
             let source = Source::new(PathBuf::from("example").join(name), text.as_bytes());
-            if let Some(running) = running(name) {
-                inputs.last_mut().expect("a lock follows the files it locks").observed.push(running);
+            if let Some(seen) = of_the_disk(name) {
+                let input = inputs.last_mut().expect("what the disk tells follows the file it is told of");
+                // A copy of the preferences is a file as well.
+                let place = if name.ends_with(".js") {
+                    input.sources.push(source);
+                    input.sources.len() - 1
+                } else {
+                    0
+                };
+                input.tell(seen, place);
+            } else if inputs.iter().any(|input| is_above(input, name)) {
+                let sharing = inputs.iter_mut().filter(|input| is_above(input, name));
+                sharing.for_each(|input| input.sources.push(source.clone()));
             } else if let Some(main) =
-                inputs.iter_mut().find(|input| input.client.companions().contains(&name.as_str()))
+                inputs.iter_mut().find(|input| input.client.companions().iter().any(|known| fits(known, name)))
             {
                 main.sources.push(source);
             } else {
@@ -57,14 +71,50 @@ impl Example {
     }
 }
 
-/// A lock file in an example stands for a running client.
-fn running(name: &str) -> Option<Observation> {
-    matches!(name, ".parentlock" | "parent.lock").then(|| Observation {
-        seen: Seen::ClientRunning { pid: Some(4711) },
-        key: String::new(),
-        place: Place { source: 0, span: None },
-        account: None,
-    })
+/// Whether a companion of this name is meant; `*` is any folder.
+fn fits(known: &str, name: &str) -> bool {
+    let parts: Vec<&str> = name.split('/').collect();
+    let known: Vec<&str> = known.split('/').collect();
+    known.len() == parts.len() && known.iter().zip(&parts).all(|(known, part)| *known == "*" || known == part)
+}
+
+/// Whether `name` is a file above the folder of an input's main file.
+fn is_above(input: &Input, name: &str) -> bool {
+    input.client.companions().contains(&format!("../{name}").as_str())
+}
+
+/// Adding to what is known of an input.
+trait Tell {
+    fn tell(&mut self, seen: Seen, source: usize);
+}
+
+impl Tell for Input {
+    fn tell(&mut self, seen: Seen, source: usize) {
+        // Folders are told one by one and make one list.
+        for observation in &mut self.observed {
+            if let (
+                Seen::Profile(ProfileSeen::StoresOnDisk { folders }),
+                Seen::Profile(ProfileSeen::StoresOnDisk { folders: more }),
+            ) = (&mut observation.seen, &seen)
+            {
+                return folders.extend(more.iter().cloned());
+            }
+        }
+        let place = Place { source, span: None };
+        self.observed.push(Observation { seen, key: String::new(), place, account: None });
+    }
+}
+
+/// Files that stand for what the disk tells, not for what they say.
+fn of_the_disk(name: &str) -> Option<Seen> {
+    match name {
+        ".parentlock" | "parent.lock" => Some(Seen::ClientRunning { pid: Some(4711) }),
+        "prefs-1.js" => Some(Seen::Profile(ProfileSeen::UnfinishedSave { file: name.to_owned() })),
+        "key4.db" => Some(Seen::Profile(ProfileSeen::ReadableByOthers { file: "logins.json".to_owned() })),
+        _ => name
+            .strip_suffix('/')
+            .map(|folder| Seen::Profile(ProfileSeen::StoresOnDisk { folders: vec![folder.to_owned()] })),
+    }
 }
 
 fn client_of(name: &str, text: &str) -> &'static dyn Client {

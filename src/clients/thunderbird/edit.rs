@@ -1,11 +1,12 @@
 //! From changes of settings to edits of lines, in Thunderbird's own style and order.
 //!
-//! A host or a user name of an incoming server is part of every folder address of the account, so a rename rewrites those in
-//! the same preferences too, and is never called safe: filters, saved searches and the saved password live in other files.
+//! A host or a user name of an incoming server is part of every folder address of the account, so a rename rewrites those too, in
+//! the preferences, in message filters and in saved searches. It is never called safe: the saved password is found no more.
 
 use super::accounts::{authentication_number, security_number};
 use super::folders;
 use super::prefs::{Prefs, PrefsFile};
+use super::targets::{self, Target};
 use crate::clients::{CannotEdit, Lowered};
 use crate::document::Document;
 use crate::finding::{Applicability, Change, Message, Value};
@@ -16,7 +17,8 @@ use crate::syntax::prefs::{Keyword, Statement, Value as Written, parse, quote};
 /// The edits for changes that belong together.
 pub(super) fn lower(document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
     let prefs = Prefs::read(&document.sources);
-    let mut lowering = Lowering { prefs: &prefs, lowered: Lowered::default() };
+    let targets = targets::read(&document.sources);
+    let mut lowering = Lowering { prefs: &prefs, targets: &targets, lowered: Lowered::default() };
     for change in changes {
         lowering.change(change)?;
     }
@@ -42,6 +44,8 @@ fn takes_effect(document: &Document, prefs: &Prefs, edit: &Edit) -> bool {
 
 struct Lowering<'a> {
     prefs: &'a Prefs,
+    /// Folder addresses in other files.
+    targets: &'a [Target],
     lowered: Lowered,
 }
 
@@ -49,6 +53,12 @@ impl Lowering<'_> {
     fn change(&mut self, change: &Change) -> Result<(), CannotEdit> {
         if !change.key.starts_with("mail.") && !change.key.starts_with("security.") {
             return Err(CannotEdit(message!("this is not kept in prefs.js")));
+        }
+        if let Some(imposed) = self.prefs.imposed(&change.key) {
+            return Err(CannotEdit(message!(
+                "{file} sets it for everybody who uses the program here, so a change in the profile would have no effect",
+                file = imposed.by
+            )));
         }
         match literal(&change.to) {
             None => self.remove(&change.key),
@@ -129,7 +139,7 @@ impl Lowering<'_> {
         }
         self.restrict(
             Applicability::Unsafe,
-            message!("folder addresses in prefs.js are rewritten with it; message filters, saved searches and the saved password are not: Thunderbird will ask for the password again, and filters that move mail need a look"),
+            message!("the addresses of its folders are rewritten with it, in the preferences and in the message filters and saved searches that lie in the profile; the saved password is not: Thunderbird will ask for it again"),
         );
     }
 
@@ -140,6 +150,12 @@ impl Lowering<'_> {
                 if let Some(path) = folders::path_under(uri, old) {
                     self.lowered.edits.push(edit(file, statement.value_span, &quote(&format!("{new}{path}"))));
                 }
+            }
+        }
+        for target in self.targets {
+            if let Some(path) = folders::path_under(&target.uri, old) {
+                let text = format!("{new}{path}").into_bytes();
+                self.lowered.edits.push(Edit { source: target.source, span: target.span, text });
             }
         }
     }

@@ -48,6 +48,24 @@ pub(super) fn path_under<'a>(uri: &'a str, root: &str) -> Option<&'a str> {
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
 }
 
+/// Whether an address lies under `root`, whatever characters of the user name either of them escapes. Case counts, as it does for
+/// Thunderbird.
+pub(super) fn is_under(uri: &str, root: &str) -> bool {
+    root_of(uri).is_some_and(|own| unescape(own) == unescape(root))
+}
+
+fn unescape(text: &str) -> Vec<u8> {
+    let bytes = text.as_bytes();
+    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while at < bytes.len() {
+        let digits = bytes.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        let escaped = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        out.push(escaped.unwrap_or(bytes[at]));
+        at += if escaped.is_some() { 3 } else { 1 };
+    }
+    out
+}
+
 /// Folder addresses of old profiles leave the `@` of the user name as it is; both forms lead to the same folder.
 fn strip_root<'a>(uri: &'a str, root: &str) -> Option<&'a str> {
     uri.strip_prefix(root).or_else(|| uri.strip_prefix(root.replace("%40", "@").as_str()))
@@ -69,6 +87,15 @@ mod tests {
         assert_eq!(root("imap", "taro@example.jp", "imap.example.jp"), "imap://taro%40example.jp@imap.example.jp");
         assert_eq!(root("none", "nobody", "Local Folders"), "mailbox://nobody@Local%20Folders");
         assert_eq!(root("pop3", "taro", "Pop.Example.JP"), "mailbox://taro@Pop.Example.JP");
+    }
+
+    #[test]
+    fn what_is_escaped_makes_no_other_account() {
+        let root = "imap://hanako%2Bshop%40example.jp@imap.example.jp";
+        assert!(is_under("imap://hanako+shop%40example.jp@imap.example.jp/Sent", root));
+        assert!(!is_under("imap://hanako%40example.jp@imap.example.jp/Sent", root));
+        assert!(!is_under("imap://hanako+shop%40example.jp@IMAP.example.jp/Sent", root));
+        assert!(is_under("imap://100%@h.example", "imap://100%25@h.example"));
     }
 
     #[test]

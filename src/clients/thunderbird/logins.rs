@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use super::prefs::Prefs;
 use crate::account::Place;
 use crate::clients::secrets::in_json;
-use crate::document::{Document, Observation, Seen};
+use crate::document::{Document, Observation, ProfileSeen, Seen};
 
 #[derive(Deserialize)]
 struct Logins {
@@ -29,24 +30,37 @@ fn file(document: &Document) -> Option<usize> {
     document.sources.iter().position(|source| source.file_name() == "logins.json")
 }
 
-/// Saved mail passwords for servers that no account uses.
-pub(super) fn orphans(document: &Document) -> Vec<Observation> {
+/// For which servers a password is saved, and whether an account uses them.
+pub(super) fn survey(document: &Document, prefs: &Prefs) -> Vec<Observation> {
     let Some(index) = file(document) else { return Vec::new() };
     // Thunderbird moves a file it cannot read out of the way by itself; there is nothing for us to say about it.
     let Ok(file) = serde_json::from_slice::<Logins>(document.sources[index].bytes()) else { return Vec::new() };
     let mut origins: Vec<String> = file.logins.into_iter().filter_map(|login| login.hostname).collect();
-    origins.retain(|origin| is_mail(origin) && !is_used(document, origin));
+    origins.retain(|origin| is_mail(origin));
     origins.sort_unstable();
     origins.dedup();
-    origins
-        .into_iter()
-        .map(|origin| Observation {
-            seen: Seen::OrphanLogin { origin },
+    let saved = origins.into_iter().map(|origin| match is_used(document, &origin) {
+        true => Seen::Profile(ProfileSeen::SavedLogin { origin }),
+        false => Seen::OrphanLogin { origin },
+    });
+    let shared = Seen::Profile(ProfileSeen::SavedLogins { shared_with_outgoing: shares_with_outgoing(prefs) });
+    std::iter::once(shared)
+        .chain(saved)
+        .map(|seen| Observation {
+            seen,
             key: "logins".to_owned(),
             place: Place { source: index, span: None },
             account: None,
         })
         .collect()
+}
+
+/// Settings that make the program send with the password for receiving. `SmtpServer.sys.mjs` (`get password`).
+fn shares_with_outgoing(prefs: &Prefs) -> bool {
+    let by_name = ["mail.smtp.useMatchingHostNameServer", "mail.smtp.useMatchingDomainServer"];
+    let outgoing = prefs.names_under("mail.smtpserver.").into_iter();
+    by_name.iter().any(|name| prefs.flag(name) == Some(true))
+        || outgoing.filter(|name| name.ends_with(".incomingAccount")).any(|name| prefs.text(name).is_some())
 }
 
 fn is_mail(origin: &str) -> bool {

@@ -1,7 +1,8 @@
-//! The preferences in force: `prefs.js`, then `user.js`, the last word on each name.
+//! The preferences in force: `prefs.js`, then `user.js`, then what an administrator sets, the last word on each name.
 
 use std::collections::HashMap;
 
+use super::policies::{self, Imposed, Strength};
 use crate::account::{Place, Setting};
 use crate::clients::property_list::has_lost_letters;
 use crate::clients::secrets;
@@ -24,22 +25,55 @@ pub(super) struct PrefsFile {
 #[derive(Debug)]
 pub(super) struct Prefs {
     pub(super) files: Vec<PrefsFile>,
+    /// Copies that the program left behind: what it could not read (`Invalidprefs.js`), what it did not finish writing
+    /// (`prefs-1.js`). Nothing in them counts.
+    pub(super) copies: Vec<PrefsFile>,
+    /// What an administrator's files set, in the order of their strength.
+    pub(super) administered: Vec<Imposed>,
+    /// For each name that an administrator has the last word on, which of those it is.
+    imposed: HashMap<String, usize>,
     /// For each name, the file (an index into `files`) and statement in force.
     in_force: HashMap<String, (usize, usize)>,
 }
 
 impl Prefs {
-    /// Reads the main file and, if it is there, `user.js`.
+    /// Reads the main file and those of its companions that hold preferences.
     pub(super) fn read(sources: &[Source]) -> Self {
-        let is_prefs = |index: usize, source: &Source| index == 0 || source.file_name() == "user.js";
-        let files: Vec<PrefsFile> = sources
-            .iter()
-            .enumerate()
-            .filter(|(index, source)| is_prefs(*index, source))
-            .map(|(source, file)| PrefsFile { source, name: file.file_name().to_owned(), file: parse(file.bytes()) })
-            .collect();
+        let read_those = |wanted: fn(usize, &str) -> bool| -> Vec<PrefsFile> {
+            let files = sources.iter().enumerate().filter(|(index, source)| wanted(*index, source.file_name()));
+            files
+                .map(|(source, file)| PrefsFile {
+                    source,
+                    name: file.file_name().to_owned(),
+                    file: parse(file.bytes()),
+                })
+                .collect()
+        };
+        let files = read_those(|index, name| index == 0 || name == "user.js");
+        let copies = read_those(|index, name| index != 0 && name != "user.js" && name.ends_with(".js"));
         let in_force = in_force(&files);
-        Self { files, in_force }
+        let administered = policies::read(sources);
+        let mut prefs = Self { files, copies, administered, imposed: HashMap::new(), in_force };
+        prefs.impose();
+        prefs
+    }
+
+    /// Finds out on which names an administrator has the last word.
+    fn impose(&mut self) {
+        let mut administered = std::mem::take(&mut self.administered);
+        for (index, setting) in administered.iter_mut().enumerate() {
+            let own = self.statement(&setting.name).map(|(_, statement)| &statement.value);
+            setting.value = policies::as_stored(setting.value.clone(), own);
+            if setting.strength != Strength::Default || own.is_none() {
+                self.imposed.insert(setting.name.clone(), index);
+            }
+        }
+        self.administered = administered;
+    }
+
+    /// What an administrator sets in the place of the user's own value.
+    pub(super) fn imposed(&self, name: &str) -> Option<&Imposed> {
+        self.imposed.get(name).map(|index| &self.administered[*index])
     }
 
     fn statement(&self, name: &str) -> Option<(&PrefsFile, &Statement)> {
@@ -49,12 +83,14 @@ impl Prefs {
 
     /// The value in force, whatever its type.
     pub(super) fn value(&self, name: &str) -> Option<&Value> {
-        self.statement(name).map(|(_, statement)| &statement.value)
+        let own = || self.statement(name).map(|(_, statement)| &statement.value);
+        self.imposed(name).map(|imposed| &imposed.value).or_else(own)
     }
 
     /// Where the value in force stands.
     pub(super) fn place(&self, name: &str) -> Option<Place> {
-        self.statement(name).map(|(file, statement)| file.place(statement.value_span))
+        let own = || self.statement(name).map(|(file, statement)| file.place(statement.value_span));
+        self.imposed(name).map(|imposed| imposed.place).or_else(own)
     }
 
     /// A text, if the value in force is one.
@@ -88,9 +124,10 @@ impl Prefs {
 
     /// The names in force that begin with `prefix`, sorted.
     pub(super) fn names_under(&self, prefix: &str) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            self.in_force.keys().map(String::as_str).filter(|name| name.starts_with(prefix)).collect();
+        let names = self.in_force.keys().chain(self.imposed.keys()).map(String::as_str);
+        let mut names: Vec<&str> = names.filter(|name| name.starts_with(prefix)).collect();
         names.sort_unstable();
+        names.dedup();
         names
     }
 
@@ -130,7 +167,7 @@ impl Prefs {
     /// Whether the profile has anything to do with mail.
     pub(super) fn concerns_mail(&self) -> bool {
         let names = ["mail.accountmanager.", "mail.account.", "mail.server.", "mail.smtpserver", "mail.identity."];
-        self.in_force.keys().any(|name| names.iter().any(|prefix| name.starts_with(prefix)))
+        self.in_force.keys().chain(self.imposed.keys()).any(|name| names.iter().any(|prefix| name.starts_with(prefix)))
     }
 
     /// What Thunderbird cannot read, with the file it stands in.
@@ -142,7 +179,7 @@ impl Prefs {
     /// statement, be it a comment or lost.
     pub(super) fn secrets(&self, sources: &[Source]) -> Vec<Place> {
         let mut secrets = Vec::new();
-        for file in &self.files {
+        for file in self.files.iter().chain(&self.copies) {
             let bytes = sources[file.source].bytes();
             let mut at = 0;
             for statement in &file.file.statements {
@@ -157,6 +194,8 @@ impl Prefs {
             }
             secrets.extend(file.unread(bytes, at, bytes.len()));
         }
+        secrets.extend(sources.iter().enumerate().flat_map(|(index, source)| in_policies(index, source)));
+        secrets.extend(self.administered.iter().flat_map(|setting| in_value(setting, &sources[setting.place.source])));
         secrets
     }
 }
@@ -169,6 +208,27 @@ impl PrefsFile {
     pub(super) const fn place(&self, span: Span) -> Place {
         Place { source: self.source, span: Some(span) }
     }
+}
+
+/// The secrets in a file of an administrator.
+fn in_policies(index: usize, source: &Source) -> Vec<Place> {
+    let bytes = source.bytes();
+    let spans = match source.file_name() {
+        "policies.json" => secrets::in_json(bytes),
+        name if policies::is_autoconfig(name) => secrets::in_unread_preferences(bytes, Span::new(0, bytes.len())),
+        _ => Vec::new(),
+    };
+    spans.into_iter().map(|span| Place { source: index, span: Some(span) }).collect()
+}
+
+/// In a policy the value stands deeper than the name.
+fn in_value(setting: &Imposed, source: &Source) -> Vec<Place> {
+    let Value::Text(text) = &setting.value else { return Vec::new() };
+    if text.is_empty() || !secrets::names_a_secret(&setting.name) {
+        return Vec::new();
+    }
+    let found = memchr::memmem::find_iter(source.bytes(), text.as_bytes());
+    found.map(|at| Place { span: Some(Span::new(at, at + text.len())), ..setting.place }).collect()
 }
 
 /// The last statement of a name wins. `pref` and `sticky_pref` set a default, which any `user_pref` outranks.
@@ -184,4 +244,42 @@ fn in_force(files: &[PrefsFile]) -> HashMap<String, (usize, usize)> {
         }
     }
     in_force
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_in_companions_are_found_too() {
+        let cases = [
+            ("Invalidprefs.js", "user_pref(\"mail.x.password\", \"hunter22\")\nuser_pref("),
+            ("prefs-1.js", "user_pref(\"mail.x.password\", \"hunter22\");"),
+            ("mozilla.cfg", "//\nlockPref(\"mail.x.password\", \"hunter22\");"),
+            ("policies.json", "{\"policies\":{\"Preferences\":{\"mail.x.password\":{\"Value\":\"hunter22\"}}}}"),
+            ("policies.json", "{\"policies\":{\"Preferences\":{\"mail.x.password\":\"hunter22\"}}}"),
+        ];
+        for (name, text) in cases {
+            let sources = [Source::new("prefs.js", *b""), Source::new(name, text.as_bytes())];
+            let secrets = Prefs::read(&sources).secrets(&sources);
+            let spans = secrets.iter().filter(|place| place.source == 1).filter_map(|place| place.span);
+            let found: Vec<&str> = spans.map(|span| &text[span.range()]).collect();
+            assert!(found.iter().any(|found| found.contains("hunter22")), "{name}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_an_administrator_sets_is_in_force() {
+        let own = "user_pref(\"mail.a\", 1);\nuser_pref(\"mail.b\", \"own\");\n";
+        let policies = "{\"policies\":{\"Preferences\":{\"mail.a\":{\"Value\":0,\"Status\":\"locked\"},\
+                        \"mail.b\":{\"Value\":\"theirs\",\"Status\":\"default\"},\"mail.c\":1,\
+                        \"mail.d\":{\"Value\":\"theirs\",\"Status\":\"default\"}}}}";
+        let cfg = "//\nlockPref(\"mail.c\", 7);\n";
+        let files = [("prefs.js", own), ("policies.json", policies), ("mozilla.cfg", cfg)];
+        let prefs = Prefs::read(&files.map(|(name, text)| Source::new(name, text.as_bytes())));
+        assert_eq!((prefs.int("mail.a"), prefs.place("mail.a").map(|place| place.source)), (Some(0), Some(1)));
+        assert_eq!(prefs.text("mail.b"), Some("own"));
+        assert_eq!(prefs.int("mail.c"), Some(7));
+        assert_eq!(prefs.text("mail.d"), Some("theirs"));
+    }
 }

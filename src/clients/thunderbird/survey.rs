@@ -1,17 +1,18 @@
 //! What else can be seen in a profile: lines that do not count, references that lead nowhere, values of the wrong type.
 
 use super::accounts::{account_keys, outgoing_keys, protocol, server_of_account};
-use super::folders;
+use super::policies::Strength;
 use super::prefs::{Prefs, PrefsFile};
+use super::{folders, leftovers, outgoing, stores};
 use crate::account::{Account, Place};
-use crate::document::{Observation, Reference, Seen};
+use crate::document::{Observation, ProfileSeen, Reference, Seen};
 use crate::finding::{Message, Value};
 use crate::message;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::syntax::prefs::{Keyword, Problem, ProblemKind, Statement, Value as Written};
 
 /// Everything worth telling the rules.
-pub(super) fn survey(prefs: &Prefs, accounts: &[Account]) -> Vec<Observation> {
+pub(super) fn survey(prefs: &Prefs, accounts: &[Account], sources: &[Source]) -> Vec<Observation> {
     let survey = Survey { prefs, accounts };
     let mut seen = Vec::new();
     seen.extend(prefs.problems().filter_map(|(file, problem)| unparseable(file, problem)));
@@ -30,6 +31,10 @@ pub(super) fn survey(prefs: &Prefs, accounts: &[Account]) -> Vec<Observation> {
     seen.extend(survey.pop_deletes());
     seen.extend(survey.tls_minimum());
     seen.extend(prefs.lost_letters());
+    seen.extend(survey.policies());
+    seen.extend(outgoing::survey(&survey));
+    seen.extend(stores::survey(&survey));
+    seen.extend(leftovers::survey(&survey, sources));
     seen
 }
 
@@ -80,9 +85,10 @@ fn duplicates(file: &PrefsFile) -> Vec<Observation> {
     doubles.collect()
 }
 
-struct Survey<'a> {
-    prefs: &'a Prefs,
-    accounts: &'a [Account],
+/// What the parts of the survey look at.
+pub(super) struct Survey<'a> {
+    pub(super) prefs: &'a Prefs,
+    pub(super) accounts: &'a [Account],
 }
 
 /// The values a setting may have.
@@ -107,7 +113,7 @@ fn kind_of(suffix: &str) -> Option<Kind> {
 }
 
 impl Survey<'_> {
-    fn see(&self, seen: Seen, key: &str, place: Option<Place>) -> Observation {
+    pub(super) fn see(&self, seen: Seen, key: &str, place: Option<Place>) -> Observation {
         let place = place.unwrap_or(Place { source: 0, span: None });
         Observation { seen, key: key.to_owned(), place, account: self.account_of(key) }
     }
@@ -129,16 +135,27 @@ impl Survey<'_> {
     /// Mail settings that `user.js` sets again at every start.
     fn overrides(&self) -> Vec<Observation> {
         let Some(user) = self.prefs.files.iter().find(|file| file.source != 0) else { return Vec::new() };
-        let concerns = |name: &str| {
-            ["mail.server.", "mail.smtpserver.", "mail.identity.", "mail.account.", "mail.accountmanager.", "mail.smtp"]
-                .iter()
-                .any(|prefix| name.starts_with(prefix))
-        };
-        let statements = user.file.statements.iter().filter(|statement| concerns(&statement.name));
+        let statements = user.file.statements.iter().filter(|statement| concerns_accounts(&statement.name));
         statements
             .map(|statement| {
                 let seen = Seen::Override { by: user.name.clone() };
                 self.see(seen, &statement.name, Some(user.place(statement.span)))
+            })
+            .collect()
+    }
+
+    /// Mail settings that an administrator sets at every start. Those that only fill a gap take nothing out of one's hand.
+    fn policies(&self) -> Vec<Observation> {
+        let concerns = |name: &str| concerns_accounts(name) || name.starts_with("security.tls.");
+        let settings = self.prefs.administered.iter();
+        let settings = settings.filter(|setting| setting.strength != Strength::Default && concerns(&setting.name));
+        settings
+            .map(|setting| {
+                let seen = Seen::Profile(ProfileSeen::Policy {
+                    by: setting.by.clone(),
+                    locked: setting.strength == Strength::Locked,
+                });
+                self.see(seen, &setting.name, Some(setting.place))
             })
             .collect()
     }
@@ -150,6 +167,9 @@ impl Survey<'_> {
             for name in self.prefs.names_under(branch) {
                 let Some((_, suffix)) = name[branch.len()..].split_once('.') else { continue };
                 let (Some(kind), Some(value)) = (kind_of(suffix), self.prefs.value(name)) else { continue };
+                if branch == "mail.smtpserver." && suffix == "type" && matches!(value, Written::Text(_)) {
+                    continue; // A kind of outgoing server is another matter, and seen elsewhere.
+                }
                 let problem = judge(&kind, suffix, value);
                 seen.extend(problem.map(|problem| self.see(problem, name, self.prefs.place(name))));
             }
@@ -183,7 +203,7 @@ impl Survey<'_> {
         seen
     }
 
-    fn dangling(&self, reference: Reference, name: &str, target: &str, to: Option<Value>) -> Observation {
+    pub(super) fn dangling(&self, reference: Reference, name: &str, target: &str, to: Option<Value>) -> Observation {
         self.see(Seen::Dangling { reference, target: target.to_owned(), to }, name, self.prefs.place(name))
     }
 
@@ -305,7 +325,7 @@ impl Survey<'_> {
     fn stale_folder(&self, name: &str, own: Option<&str>, roots: &[(String, String)]) -> Option<Observation> {
         let uri = self.prefs.text(name)?;
         let root = folders::root_of(uri)?;
-        if roots.iter().any(|(_, known)| folders::path_under(uri, known).is_some()) {
+        if roots.iter().any(|(_, known)| folders::is_under(uri, known)) {
             return None;
         }
         let same_scheme = |own: &&str| {
@@ -353,6 +373,13 @@ impl Survey<'_> {
         let value = self.prefs.int(name).filter(|value| (0..3).contains(value))?;
         Some(self.see(Seen::TlsMinimum { value: i64::from(value) }, name, self.prefs.place(name)))
     }
+}
+
+/// Whether a setting decides what accounts there are and how they connect.
+fn concerns_accounts(name: &str) -> bool {
+    ["mail.server.", "mail.smtpserver.", "mail.identity.", "mail.account.", "mail.accountmanager.", "mail.smtp"]
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
 }
 
 fn same_value(written: &Written) -> Value {
