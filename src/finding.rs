@@ -216,6 +216,15 @@ pub struct Fix {
     pub remark: Option<Message>,
 }
 
+impl Fix {
+    /// Leaves it to people, and says why.
+    pub(crate) fn show_only(&mut self, reason: Message) {
+        self.edits.clear();
+        self.applicability = Applicability::DisplayOnly;
+        self.remark = Some(reason);
+    }
+}
+
 /// Where a finding is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
@@ -378,6 +387,8 @@ pub struct Report {
     pub files: Vec<CheckedFile>,
     /// Sorted by file, place and rule.
     pub findings: Vec<Finding>,
+    /// How many more there are that somebody decided to ignore.
+    pub suppressed: usize,
 }
 
 /// One file of a run.
@@ -438,6 +449,8 @@ pub struct Counts {
     pub infos: usize,
     /// Findings that `fix --apply` would mend.
     pub fixable: usize,
+    /// Findings that are ignored: by a comment, an entry of `mailcfg.toml` or a baseline.
+    pub suppressed: usize,
 }
 
 impl Counts {
@@ -451,6 +464,7 @@ impl Counts {
             warnings: severity(Severity::Warning),
             infos: severity(Severity::Info),
             fixable: report.findings.iter().filter(|finding| finding.is_fixable(Applicability::Safe)).count(),
+            suppressed: report.suppressed,
         }
     }
 }

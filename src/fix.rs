@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use crate::clients::{Client, secrets};
 use crate::document::Document;
 use crate::finding::{Applicability, Change, Finding, Message};
-use crate::lint::{Options, check, shown_address};
-use crate::rules::{Context, Run};
+use crate::lint::{Options, judge, shown_address};
+use crate::rules::Run;
 use crate::source::{Edit, Source, Span};
 
 /// More rounds than any real file needs; a file that still changes after them shows two rules at odds.
@@ -83,8 +83,7 @@ pub fn fix_where(
     wanted: impl Fn(&Finding) -> bool,
 ) -> Fixed {
     let original = &run.documents()[index];
-    let judge =
-        |document: &Document| check(&Context::of(document, run, index, &options.providers, options.today), client);
+    let judge = |document: &Document| judge(document, run, index, client, options).findings;
     let (mut current, mut applied) = (original.clone(), Vec::new());
     let mut left = judge(&current);
     for _ in 0..MAX_ROUNDS {

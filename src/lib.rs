@@ -13,6 +13,7 @@
 
 pub mod account;
 pub mod clients;
+pub mod config;
 pub mod date;
 pub mod discover;
 pub mod document;
@@ -22,8 +23,10 @@ pub mod lint;
 pub mod provider;
 pub mod report;
 pub mod rules;
+pub mod selection;
 pub mod show;
 pub mod source;
 pub mod strict_toml;
+pub mod suppression;
 pub mod syntax;
 pub mod write;

@@ -71,7 +71,7 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     if args.output.is_some() {
         found.inputs = found.inputs.iter().map(unsigned).collect();
     }
-    let options = Options { providers: loaded.providers, today };
+    let options = Options::new(loaded.providers, today);
     let documents: Vec<Document> = found.inputs.iter().map(read).collect();
     let clients: Vec<_> = found.inputs.iter().map(|input| input.client).collect();
     let fixed = fix_all(&documents, &clients, args.least(), &options);

@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     let loaded = args.own.load(today, &style)?;
     let is_empty = found.inputs.is_empty();
     let nothing = nothing_found(&found);
-    let report = judge(found, Options { providers: loaded.providers, today });
+    let report = judge(found, Options::new(loaded.providers, today));
     print(report::render(&report, args.format.into(), &style))?;
     if is_empty {
         complain(&nothing);

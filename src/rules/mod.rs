@@ -4,14 +4,20 @@
 //! A rule speaks mail and never bytes: it reads accounts and observations, and asks for changes of settings. What is right comes
 //! from [`crate::provider`]; how much may be said, from [`view::ServerView::graded`].
 
+mod demands;
 mod encryption;
 mod hosts;
 mod login;
+mod naming;
 mod ports;
 mod run;
 mod view;
 
+pub use demands::Demands;
+pub(crate) use malformed_suppression::{Misread, malformed_suppression};
+pub use naming::{Name, named, nearest};
 pub use run::Run;
+pub(crate) use unused_suppression::{ended_entry, overruled_comment, stale_baseline, unused_comment, unused_entry};
 pub use view::{Context, ServerView};
 
 use crate::account::{Place, Setting};
@@ -92,6 +98,21 @@ pub enum Group {
 }
 
 impl Group {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::File,
+        Self::References,
+        Self::Host,
+        Self::Port,
+        Self::Security,
+        Self::Username,
+        Self::Authentication,
+        Self::Password,
+        Self::Sending,
+        Self::Safety,
+        Self::Managed,
+    ];
+
     /// As it is written.
     pub const fn name(self) -> &'static str {
         match self {
@@ -159,6 +180,7 @@ mod invalid_payload_uuid;
 mod invalid_placeholder;
 mod local_bridge;
 mod look_alike_host;
+mod malformed_suppression;
 mod missing_host;
 mod missing_required_key;
 mod missing_username;
@@ -200,6 +222,7 @@ mod tls_version_lowered;
 mod unknown_provider;
 mod unknown_value;
 mod unresolved_variable;
+mod unused_suppression;
 mod unusual_port;
 mod url_in_host;
 mod user_js_override;
@@ -240,6 +263,7 @@ pub const RULES: &[&Rule] = &[
     &invalid_placeholder::RULE,
     &local_bridge::RULE,
     &look_alike_host::RULE,
+    &malformed_suppression::RULE,
     &missing_host::RULE,
     &missing_required_key::RULE,
     &missing_username::RULE,
@@ -281,6 +305,7 @@ pub const RULES: &[&Rule] = &[
     &unknown_provider::RULE,
     &unknown_value::RULE,
     &unresolved_variable::RULE,
+    &unused_suppression::RULE,
     &unusual_port::RULE,
     &url_in_host::RULE,
     &user_js_override::RULE,

@@ -5,16 +5,20 @@
 //! (the same file after safe fixes), `unsafe-fixed`. Files are completed so that pages can be short: preferences get the lines
 //! that tie an account together, a block of payload keys becomes a whole profile, autoconfig servers or domains a whole
 //! file. What is written in the block wins. An empty
-//! block with the name of a client's lock file (`.parentlock with`) says that the client is running.
+//! block with the name of a client's lock file (`.parentlock with`) says that the client is running; a block `mailcfg.toml with`
+//! is the configuration under which the example is judged.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use mailcfg::account::Place;
 use mailcfg::clients::{CLIENTS, Client};
+use mailcfg::config::{self, Controls};
+use mailcfg::date::Date;
 use mailcfg::document::{Observation, Seen};
 use mailcfg::finding::Applicability;
-use mailcfg::lint::Input;
+use mailcfg::lint::{Input, Options};
+use mailcfg::provider::Providers;
 use mailcfg::source::Source;
 
 /// What an example should give.
@@ -38,8 +42,10 @@ impl Example {
     pub(crate) fn inputs(&self) -> Vec<Input> {
         let mut inputs: Vec<Input> = Vec::new();
         for (name, text) in &self.files {
-            let source = Source::new(PathBuf::from("example").join(name), text.as_bytes());
-            if let Some(running) = running(name) {
+            let source = example_file(name, text);
+            if name == config::FILE_NAME {
+                continue;
+            } else if let Some(running) = running(name) {
                 inputs.last_mut().expect("a lock follows the files it locks").observed.push(running);
             } else if let Some(main) =
                 inputs.iter_mut().find(|input| input.client.companions().contains(&name.as_str()))
@@ -56,6 +62,21 @@ impl Example {
         }
         inputs
     }
+
+    /// The day of the examples, what is known of providers, and the configuration of this one.
+    pub(crate) fn options(&self) -> Options {
+        let mut options = Options::new(Providers::embedded(), Date::new(2026, 11, 24));
+        if let Some((name, text)) = self.files.iter().find(|(name, _)| name == config::FILE_NAME) {
+            let read = config::read(&example_file(name, text));
+            let read = read.unwrap_or_else(|faults| panic!("line {}: {:?}", self.line, faults[0].message));
+            options.controls = Controls::one(read.policy);
+        }
+        options
+    }
+}
+
+fn example_file(name: &str, text: &str) -> Source {
+    Source::new(PathBuf::from("example").join(name), text.as_bytes())
 }
 
 /// A lock file in an example stands for a running client.
