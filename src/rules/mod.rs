@@ -187,6 +187,7 @@ mod missing_username;
 mod misspelled_host;
 mod misspelled_key;
 mod no_encryption;
+mod no_implicit_tls;
 mod no_incoming_authentication;
 mod no_outgoing_server;
 mod no_smtp_authentication;
@@ -201,6 +202,7 @@ mod payload_identifier_clash;
 mod placeholder_host;
 mod plaintext_by_default;
 mod pop_deletes_from_server;
+mod pop_forbidden;
 mod pop_where_imap_offered;
 mod port_in_host;
 mod port_not_offered;
@@ -229,6 +231,7 @@ mod user_js_override;
 mod username_domain_differs;
 mod username_not_full_address;
 mod username_not_local_part;
+mod username_outside_company;
 mod whitespace_in_host;
 mod whitespace_in_username;
 mod wrong_pref_specifier;
@@ -270,6 +273,7 @@ pub const RULES: &[&Rule] = &[
     &misspelled_host::RULE,
     &misspelled_key::RULE,
     &no_encryption::RULE,
+    &no_implicit_tls::RULE,
     &no_incoming_authentication::RULE,
     &no_outgoing_server::RULE,
     &no_smtp_authentication::RULE,
@@ -284,6 +288,7 @@ pub const RULES: &[&Rule] = &[
     &placeholder_host::RULE,
     &plaintext_by_default::RULE,
     &pop_deletes_from_server::RULE,
+    &pop_forbidden::RULE,
     &pop_where_imap_offered::RULE,
     &port_in_host::RULE,
     &port_not_offered::RULE,
@@ -312,6 +317,7 @@ pub const RULES: &[&Rule] = &[
     &username_domain_differs::RULE,
     &username_not_full_address::RULE,
     &username_not_local_part::RULE,
+    &username_outside_company::RULE,
     &whitespace_in_host::RULE,
     &whitespace_in_username::RULE,
     &wrong_pref_specifier::RULE,
