@@ -12,15 +12,12 @@ use crate::clients::{Client, secrets};
 use crate::config::Controls;
 use crate::date::Date;
 use crate::document::{Document, Editing, Observation, Seen};
-use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, Report};
+use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, OWN_FILE, Report};
 use crate::message;
 use crate::provider::{AccountMatch, Providers};
 use crate::rules::{Context, RULES, Run, stale_baseline};
 use crate::source::{MASK, Source};
 use crate::suppression::sift;
-
-/// What our own files are called in the place of a client.
-const OWN: &str = "mailcfg";
 
 /// One configuration to judge.
 #[derive(Clone, Debug)]
@@ -177,7 +174,7 @@ fn add_own(report: &mut Report, source: Source, mut findings: Vec<Finding>) {
     report.files.push(CheckedFile {
         sources: vec![source],
         secrets: vec![Vec::new()],
-        client: Some(OWN),
+        client: Some(OWN_FILE),
         status: FileStatus::Checked,
         accounts: Vec::new(),
         document: Some(number),

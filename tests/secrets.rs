@@ -345,7 +345,10 @@ fn summary(fixed: &Fixed) -> String {
             reverted: fixed.reverted.as_ref(),
             refused: None,
         };
-        all.push_str(&fixes(&FixRun { files: vec![file], written, run: None, allow_unsafe: true }, &Style::default()));
+        all.push_str(&fixes(
+            &FixRun { files: vec![file], written, run: None, allow_unsafe: true, suppressed: 0 },
+            &Style::default(),
+        ));
     }
     all
 }

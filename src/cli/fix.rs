@@ -6,19 +6,21 @@ use std::time::SystemTime;
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
+use mailcfg::config::Controls;
 use mailcfg::date::Date;
 use mailcfg::document::{Document, Editing};
 use mailcfg::finding::{Applicability, FileStatus, Message};
 use mailcfg::fix::{Fixed, fix_all};
-use mailcfg::lint::{Input, Options, read};
+use mailcfg::lint::{Input, read};
 use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, unified};
 use mailcfg::source::{Source, View};
 use mailcfg::write::{NewFile, Plan, Replacement, Store, write_new};
 
+use super::controls::ControlArgs;
 use super::input::{Selection, lock_file, nothing_found};
 use super::own::OwnProviders;
 use super::terminal::{complain, is_terminal, print, style};
-use super::{Color, FailOn, exit_code};
+use super::{Color, exit_code};
 
 /// Arguments of `fix`.
 #[derive(Debug, ClapArgs)]
@@ -41,9 +43,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
 
-    /// From which severity on a finding that is left makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    fail_on: FailOn,
+    #[command(flatten)]
+    controls: ControlArgs,
 }
 
 impl Args {
@@ -59,10 +60,10 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     }
     let mut found = args.selection.read()?;
     let style = style(color, false, &args.selection.typed());
-    let loaded = args.own.load(today, &style)?;
+    let loaded = args.controls.load(&args.selection, &found, &args.own, today, &style)?;
     if loaded.is_incomplete && (args.apply || args.output.is_some()) {
         bail!(
-            "nothing is written while a provider file of --profiles has errors: what is right here is not known in full"
+            "nothing is written while a provider file of your own has errors: what is right here is not known in full"
         );
     }
     if found.inputs.is_empty() {
@@ -71,10 +72,9 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     if args.output.is_some() {
         found.inputs = found.inputs.iter().map(unsigned).collect();
     }
-    let options = Options::new(loaded.providers, today);
     let documents: Vec<Document> = found.inputs.iter().map(read).collect();
     let clients: Vec<_> = found.inputs.iter().map(|input| input.client).collect();
-    let fixed = fix_all(&documents, &clients, args.least(), &options);
+    let fixed = fix_all(&documents, &clients, args.least(), &loaded.options);
     let mut incomplete = found.inputs.is_empty() || loaded.is_incomplete;
     for file in &found.others {
         if let FileStatus::Unreadable(reason) = &file.status {
@@ -82,7 +82,7 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
             incomplete = true;
         }
     }
-    let run = Run { args, style: &style, inputs: &found.inputs, fixed: &fixed };
+    let run = Run { args, style: &style, inputs: &found.inputs, fixed: &fixed, controls: &loaded.options.controls };
     let outcome = match &args.output {
         _ if args.apply => run.apply()?,
         Some(folder) => run.copy(folder)?,
@@ -115,6 +115,7 @@ struct Run<'a> {
     style: &'a Style,
     inputs: &'a [Input],
     fixed: &'a [Fixed],
+    controls: &'a Controls,
 }
 
 impl Run<'_> {
@@ -201,8 +202,11 @@ impl Run<'_> {
     /// Whether something at or above `--fail-on` is left.
     fn is_left(&self, refused: &[Option<Message>]) -> bool {
         let is_refused = refused.iter().any(Option::is_some);
-        is_refused
-            || self.fixed.iter().flat_map(|fixed| &fixed.left).any(|left| self.args.fail_on.includes(left.severity))
+        let is_grave = |fixed: &Fixed| {
+            let file = fixed.before[0].path();
+            fixed.left.iter().any(|left| self.controls.fails(file, left.severity))
+        };
+        is_refused || self.fixed.iter().any(is_grave)
     }
 
     fn summary(&self, written: bool, run: Option<String>, refused: &[Option<Message>]) -> String {
@@ -213,7 +217,13 @@ impl Run<'_> {
             reverted: fixed.reverted.as_ref(),
             refused: refused.get(index).and_then(Option::as_ref),
         });
-        let run = FixRun { files: files.collect(), written, run, allow_unsafe: self.args.allow_unsafe };
+        let run = FixRun {
+            files: files.collect(),
+            written,
+            run,
+            allow_unsafe: self.args.allow_unsafe,
+            suppressed: self.fixed.iter().map(|fixed| fixed.suppressed).sum(),
+        };
         fixes(&run, self.style)
     }
 }

@@ -2,6 +2,8 @@
 
 mod clock;
 mod completions;
+mod config_files;
+mod controls;
 mod explain;
 mod fix;
 mod input;
@@ -18,6 +20,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use mailcfg::config;
 use mailcfg::date::Date;
 use mailcfg::finding::Severity;
 
@@ -86,15 +89,21 @@ enum FailOn {
     Never,
 }
 
+impl From<FailOn> for config::FailOn {
+    fn from(fail_on: FailOn) -> Self {
+        match fail_on {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Info => Self::Info,
+            FailOn::Never => Self::Never,
+        }
+    }
+}
+
 impl FailOn {
     /// Whether a finding of this severity makes the run fail.
     fn includes(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => true,
-            Self::Never => false,
-        }
+        config::FailOn::from(self).includes(severity)
     }
 }
 

@@ -95,7 +95,7 @@ pub(super) struct Policy {
     /// Whether POP is forbidden.
     #[serde(default)]
     pub(super) forbid_pop: bool,
-    /// Whether a password in a file is an error that nothing can ignore.
+    /// Whether a password in a file is reported even where a comment, an entry or a baseline ignores it.
     #[serde(default)]
     pub(super) forbid_secrets_in_files: bool,
 }

@@ -25,6 +25,8 @@ pub struct FixRun<'a> {
     pub run: Option<String>,
     /// Whether fixes that need it were allowed (`--unsafe`).
     pub allow_unsafe: bool,
+    /// How many more findings there are that somebody decided to ignore.
+    pub suppressed: usize,
 }
 
 /// What became of one document.
@@ -152,6 +154,8 @@ fn closing(run: &FixRun<'_>, style: &Style) -> String {
         _ => message!("{mended}; {n} left.", mended = style.tell(&mended), n = left),
     };
     let mut lines = vec![style.bold(&style.tell(&text))];
+    let ignored = || style.count(run.suppressed, "{n} finding is ignored.", "{n} findings are ignored.");
+    lines.extend((run.suppressed > 0).then(ignored));
     lines.extend(advice(run, style).map(|(label, command)| command_line(label, &command, style)));
     lines.push(String::new());
     lines.join("\n")
@@ -243,6 +247,13 @@ Next: mailcfg fix --apply prefs.js
         let text = fixes(&run, &Style::default());
         assert!(text.contains("\n  mended: set 993"), "{text}");
         assert!(text.ends_with("1 mended in 1 file; 2 left.\nUndo: mailcfg restore 20261124T021500Z-1\n"), "{text}");
+    }
+
+    #[test]
+    fn what_is_ignored_is_counted() {
+        let report = full();
+        let text = fixes(&FixRun { suppressed: 3, ..run(&report, None, None) }, &Style::default());
+        assert!(text.contains("; 2 left.\n3 findings are ignored.\nNext:"), "{text}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::pattern::{absolute, relative};
-use crate::finding::{Finding, Report};
+use crate::finding::{CheckedFile, Finding, Report};
 use crate::source::Source;
 
 /// The form of the file.
@@ -51,7 +51,7 @@ pub struct Baseline {
 #[derive(Debug, thiserror::Error)]
 pub enum NoBaseline {
     /// It is not what `--write-baseline` writes.
-    #[error("it is no baseline: {0}")]
+    #[error("it is no baseline")]
     Unreadable(#[from] serde_json::Error),
     /// It was written by a newer mailcfg.
     #[error("it is a baseline of version {0}, and this mailcfg reads version {VERSION}")]
@@ -76,21 +76,22 @@ impl Baseline {
         Ok(Self { file: file.to_owned(), here: here.to_owned(), known })
     }
 
-    /// The text of a baseline in `file` that knows all that `report` says.
-    pub fn write(report: &Report, file: &Path, here: &Path) -> String {
+    /// The text of a baseline in `file` that knows all that `report` says of mail configurations, and how much that is.
+    pub fn write(report: &Report, file: &Path, here: &Path) -> (String, usize) {
         let folder = folder(file, here);
+        let judged = report.files.iter().filter(|file| file.is_judged());
+        let judged: HashMap<Option<usize>, &CheckedFile> = judged.map(|file| (file.document, file)).collect();
         let mut known: BTreeMap<Known, usize> = BTreeMap::new();
         for finding in &report.findings {
-            let of_document = report.files.iter().find(|file| file.document == Some(finding.document));
-            if let Some(source) = of_document.and_then(|file| file.sources.get(finding.location.source)) {
-                let client = of_document.and_then(|file| file.client).unwrap_or_default();
-                let path = relative(&absolute(source.path(), here), &folder);
-                *known.entry(Known::of(finding, client, path)).or_default() += 1;
-            }
+            let Some(file) = judged.get(&Some(finding.document)) else { continue };
+            let Some(source) = file.sources.get(finding.location.source) else { continue };
+            let path = relative(&absolute(source.path(), here), &folder);
+            *known.entry(Known::of(finding, file.client.unwrap_or_default(), path)).or_default() += 1;
         }
+        let total = known.values().sum();
         let lines = known.into_iter().filter_map(|(known, count)| serde_json::to_string(&Line { known, count }).ok());
         let lines = lines.map(|line| format!("    {line}")).collect::<Vec<_>>().join(",\n");
-        format!("{{\n  \"version\": {VERSION},\n  \"findings\": [\n{lines}\n  ]\n}}\n")
+        (format!("{{\n  \"version\": {VERSION},\n  \"findings\": [\n{lines}\n  ]\n}}\n"), total)
     }
 
     /// The file it was read from.
@@ -134,4 +135,58 @@ fn folder(file: &Path, here: &Path) -> PathBuf {
     let mut folder = absolute(file, here);
     folder.pop();
     folder
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{FileStatus, Message};
+
+    fn finding(key: &str, rule: &'static str) -> Finding {
+        Finding::new(rule, key, None, Message::new("a sentence that may change")).on("account1")
+    }
+
+    fn report(findings: Vec<Finding>) -> Report {
+        let file = CheckedFile {
+            sources: vec![Source::new("mail/b/prefs.js", *b"")],
+            secrets: vec![Vec::new()],
+            client: Some("thunderbird"),
+            status: FileStatus::Checked,
+            accounts: Vec::new(),
+            document: Some(0),
+        };
+        Report { findings, files: vec![file], ..Report::default() }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_finding_is_known_again_as_often_as_it_was_there() {
+        let (file, here) = (Path::new("mail/known.json"), Path::new("/srv"));
+        let twice = vec![finding("b", "r"), finding("a", "s"), finding("b", "r")];
+        let (text, total) = Baseline::write(&report(twice), file, here);
+        let line = |key: &str, rule: &str, count: usize| {
+            format!(
+                "    {{\"path\":\"b/prefs.js\",\"client\":\"thunderbird\",\"account\":\"account1\",\"key\":\"{key}\",\"rule\":\"{rule}\",\"count\":{count}}}"
+            )
+        };
+        let lines = [line("a", "s", 1), line("b", "r", 2)].join(",\n");
+        assert_eq!(text, format!("{{\n  \"version\": 1,\n  \"findings\": [\n{lines}\n  ]\n}}\n"));
+        assert_eq!(total, 3);
+        // Read from another folder, by other names of the same paths.
+        let baseline = Baseline::read(Path::new("./known.json"), Path::new("/srv/mail"), text.as_bytes()).unwrap();
+        let sources = [Source::new("../mail/b/prefs.js", *b"")];
+        let again = [finding("b", "r"), finding("b", "r"), finding("b", "r"), finding("a", "r")];
+        assert_eq!(baseline.knows(&again, "thunderbird", &sources), (vec![true, true, false, false], 1));
+        assert_eq!(baseline.knows(&again, "autoconfig", &sources), (vec![false; 4], 3));
+        assert_eq!(baseline.knows(&[], "thunderbird", &[Source::new("other/prefs.js", *b"")]), (vec![], 0));
+    }
+
+    #[test]
+    fn what_is_no_baseline_is_refused() {
+        let read = |text: &str| Baseline::read(Path::new("f"), Path::new(""), text.as_bytes()).map(|_| ());
+        assert!(read("{\"version\":1,\"findings\":[]}").is_ok());
+        assert!(matches!(read("user_pref(\"a\", 1);"), Err(NoBaseline::Unreadable(_))));
+        assert!(matches!(read("{\"version\":2,\"findings\":[]}"), Err(NoBaseline::Version(2))));
+        assert!(matches!(read("{\"schema\":1,\"findings\":[]}"), Err(NoBaseline::Unreadable(_))));
+    }
 }
