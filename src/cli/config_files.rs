@@ -108,7 +108,8 @@ impl ConfigFiles {
     }
 
     fn opened(&self, path: &Path, origin: Origin, style: &Style) -> anyhow::Result<ConfigFile> {
-        let bytes = head(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let unread = || style.tell(&message!("{file} cannot be read", file = path.display()));
+        let bytes = head(path).with_context(unread)?;
         let mut folder = absolute(path, &self.here);
         folder.pop();
         let path = self.shown(path);
@@ -117,7 +118,11 @@ impl ConfigFiles {
             Ok(config) => Ok(ConfigFile { path: path.to_owned(), folder, origin, config }),
             Err(findings) => {
                 complain(&report::findings(&faults(source, findings), style).join("\n\n"));
-                bail!("nothing was checked: {} has errors; --no-config goes on without it", path.display());
+                let said = message!(
+                    "nothing was checked: {file} has errors; --no-config goes on without it",
+                    file = path.display()
+                );
+                bail!(style.tell(&said));
             }
         }
     }

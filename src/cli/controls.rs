@@ -11,6 +11,7 @@ use mailcfg::date::Date;
 use mailcfg::discover::Found;
 use mailcfg::finding::Confidence;
 use mailcfg::lint::Options;
+use mailcfg::message;
 use mailcfg::report::Style;
 use mailcfg::rules::{Name, named};
 use mailcfg::selection::{Level, Selection};
@@ -122,13 +123,15 @@ impl ControlArgs {
             policy.is_covered = paths.is_everything_in(found.origin == Origin::User, &found.folder, &here);
             if let Some(folder) = &found.config.providers {
                 let loaded = own.load_with(Some(&found.folder.join(folder)), today, style);
-                let loaded = loaded.with_context(|| format!("[providers] path of {}", found.path.display()))?;
+                let said = message!("the provider files that {file} names cannot be read", file = found.path.display());
+                let loaded = loaded.with_context(|| style.tell(&said))?;
                 is_incomplete |= loaded.is_incomplete;
                 policy.providers = Some(loaded.providers);
             }
             policies.push(policy);
         }
-        let controls = Controls::new(policies, files.folders, here.clone()).with_baseline(self.read_baseline(&here)?);
+        let controls =
+            Controls::new(policies, files.folders, here.clone()).with_baseline(self.read_baseline(&here, style)?);
         Ok(Loaded { options: Options { providers: base.providers, today, controls }, is_incomplete })
     }
 
@@ -141,10 +144,11 @@ impl ControlArgs {
         }
     }
 
-    fn read_baseline(&self, here: &Path) -> anyhow::Result<Option<Baseline>> {
+    fn read_baseline(&self, here: &Path, style: &Style) -> anyhow::Result<Option<Baseline>> {
         let Some(file) = &self.baseline else { return Ok(None) };
-        let bytes = fs::read(file).with_context(|| format!("the baseline {} cannot be read", file.display()))?;
-        let baseline = Baseline::read(file, here, &bytes).with_context(|| file.display().to_string())?;
+        let unread = || style.tell(&message!("the baseline {file} cannot be read", file = file.display()));
+        let bytes = fs::read(file).with_context(unread)?;
+        let baseline = Baseline::read(file, here, &bytes).with_context(unread)?;
         Ok(Some(baseline))
     }
 }
@@ -155,12 +159,14 @@ pub(super) fn here() -> anyhow::Result<PathBuf> {
 }
 
 /// Writes what was found as a baseline. A file that is none is left alone: its name may be a slip.
-pub(super) fn write_baseline(file: &Path, text: &str) -> anyhow::Result<()> {
+pub(super) fn write_baseline(file: &Path, text: &str, style: &Style) -> anyhow::Result<()> {
     let here = here()?;
     if let Ok(bytes) = fs::read(file)
         && let Err(error) = Baseline::read(file, &here, &bytes)
     {
-        return Err(error).with_context(|| format!("{} is there already and is not replaced", file.display()));
+        let said = message!("{file} is there already and is not replaced", file = file.display());
+        return Err(error).with_context(|| style.tell(&said));
     }
-    fs::write(file, text).with_context(|| format!("the baseline {} cannot be written", file.display()))
+    let said = message!("the baseline {file} cannot be written", file = file.display());
+    fs::write(file, text).with_context(|| style.tell(&said))
 }

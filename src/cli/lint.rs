@@ -96,7 +96,7 @@ fn fails(report: &Report, controls: &Controls) -> bool {
 /// Writes the baseline and says what is in it.
 fn wrote(file: &Path, report: &Report, style: &Style) -> anyhow::Result<()> {
     let (text, total) = Baseline::write(report, file, &here()?);
-    write_baseline(file, &text)?;
+    write_baseline(file, &text, style)?;
     let said = message!("findings written to {file}: {n}", n = total, file = file.display());
     Ok(print(style.tell(&said) + "\n")?)
 }
