@@ -15,7 +15,7 @@ use crate::document::{Document, Editing, Observation, Seen};
 use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, OWN_FILE, Report};
 use crate::message;
 use crate::provider::{AccountMatch, Providers};
-use crate::rules::{Context, RULES, Run, stale_baseline};
+use crate::rules::{Context, MALFORMED_SUPPRESSION, RULES, Run, stale_baseline};
 use crate::source::{MASK, Source};
 use crate::suppression::sift;
 
@@ -124,14 +124,19 @@ fn judge_in(context: &Context<'_>, client: &dyn Client, options: &Options) -> Ju
     let seen = |findings: Vec<Finding>| findings.into_iter().filter_map(|finding| selection.seen(finding));
     let suppressed = seen(sifted.hidden).count();
     let mut findings: Vec<Finding> = seen(sifted.findings).collect();
-    // What is said of comments is new here, and a comment may hold anything.
-    let secrets = secrets::texts(document);
-    for finding in &mut findings {
-        finding.document = context.index;
-        secrets.iter().for_each(|secret| finding.hide(secret));
-    }
+    findings.iter_mut().for_each(|finding| finding.document = context.index);
+    hide_in_complaints(&mut findings, document);
     sort(&mut findings);
     Judged { findings, suppressed, used: sifted.used, gone: sifted.gone }
+}
+
+/// What is said of comments is new since secrets were hidden, and a comment may hold anything.
+fn hide_in_complaints(findings: &mut [Finding], document: &Document) {
+    let mut complaints = findings.iter_mut().filter(|finding| finding.rule == MALFORMED_SUPPRESSION).peekable();
+    if complaints.peek().is_some() {
+        let secrets = secrets::texts(document);
+        complaints.for_each(|finding| secrets.iter().for_each(|secret| finding.hide(secret)));
+    }
 }
 
 /// What became of the entries of each `mailcfg.toml` and of the baseline, over all files.

@@ -284,3 +284,24 @@ fn an_idle_entry_is_said_only_in_a_run_over_everything() {
     assert!(!says(&[path(&work.path().join("prefs.js"))]));
     assert!(!says(&["--client", "thunderbird", path(work.path())]));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_users_own_file_holds_where_there_is_no_other() {
+    let home = folder(&[]);
+    // Where `dirs` looks: below XDG_CONFIG_HOME on Linux, below HOME on macOS.
+    for place in ["config/mailcfg", "Library/Application Support/mailcfg"] {
+        fs::create_dir_all(home.path().join(place)).unwrap();
+        fs::write(home.path().join(place).join("mailcfg.toml"), "[policy]\nrequire-implicit-tls = true\n").unwrap();
+    }
+    let work = folder(&[("prefs.js", &prefs("imap.example.co.jp", "smtp.example.co.jp"))]);
+    let says = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
+        command.args(["lint", "--today", "2026-11-24", path(work.path())]).args(args);
+        command.env("HOME", home.path()).env("XDG_CONFIG_HOME", home.path().join("config"));
+        text(&command.output().unwrap().stdout).contains("no-implicit-tls")
+    };
+    assert!(says(&[]) && !says(&["--no-config"]));
+    fs::write(work.path().join("mailcfg.toml"), "").unwrap();
+    assert!(!says(&[]), "the nearest one holds alone");
+}

@@ -60,6 +60,30 @@ fn ignoring_a_rule_takes_away_its_findings_and_nothing_else() {
 }
 
 #[test]
+fn a_comment_takes_away_the_findings_of_its_rule_and_nothing_else() {
+    let inputs: Vec<Input> = demo().into_iter().filter(|input| input.client.info().id == "thunderbird").collect();
+    let text = String::from_utf8(inputs[0].sources[0].bytes().to_vec()).unwrap();
+    let judged = |text: &str| lint(&[thunderbird(text)], &fixture::options());
+    let all = judged(&text);
+    assert!(all.findings.len() > 5, "{:?}", keys(&all));
+    for rule in RULES.iter().map(|rule| rule.name) {
+        let after = judged(&format!("// mailcfg: ignore-file[{rule}] a test\n{text}"));
+        let rest: Vec<_> = all.findings.iter().filter(|finding| finding.rule != rule).map(key).collect();
+        let gone = all.findings.len() - rest.len();
+        let left = after.findings.iter().filter(|finding| finding.rule != "unused-suppression" || gone > 0);
+        assert_eq!((left.map(key).collect::<Vec<_>>(), after.suppressed), (rest, gone), "{rule}");
+    }
+}
+
+#[test]
+fn a_secret_in_a_comment_stays_hidden() {
+    let text = format!("// mailcfg: ignore[hunter2-hunter2] password hunter2-hunter2\n{CLEARTEXT}");
+    let report = lint(&[thunderbird(&text)], &fixture::options());
+    let said = mailcfg::report::text(&report, &mailcfg::report::Style::default());
+    assert!(said.contains("malformed-suppression") && !said.contains("hunter2"), "{said}");
+}
+
+#[test]
 fn a_severity_changes_nothing_but_the_severity() {
     let inputs = demo();
     let all = lint(&inputs, &fixture::options());

@@ -62,9 +62,13 @@ impl ConfigFiles {
         Ok(())
     }
 
-    /// Reads the file of each of `files`, and the user's own for those that have none.
-    pub(super) fn search<'a>(&mut self, files: impl Iterator<Item = &'a Path>, style: &Style) -> anyhow::Result<()> {
-        let own = dirs::config_dir().map(|folder| folder.join("mailcfg").join(FILE_NAME));
+    /// Reads the file of each of `files`, and the user's own, if there is one, for those that have none.
+    pub(super) fn search<'a>(
+        &mut self,
+        files: impl Iterator<Item = &'a Path>,
+        own: Option<PathBuf>,
+        style: &Style,
+    ) -> anyhow::Result<()> {
         if let Some(own) = own.filter(|own| own.is_file()) {
             self.found[0] = self.opened(&own, Origin::User, style)?;
             tell(&own, style);
@@ -128,6 +132,11 @@ impl ConfigFiles {
     }
 }
 
+/// Where the user's own file lies.
+pub(super) fn users_own() -> Option<PathBuf> {
+    dirs::config_dir().map(|folder| folder.join("mailcfg").join(FILE_NAME))
+}
+
 /// Whoever gets files from somewhere else should see that a `mailcfg.toml` came with them.
 fn tell(file: &Path, style: &Style) {
     complain(&style.tell(&message!("settings from {file}", file = file.display())));
@@ -144,4 +153,30 @@ fn faults(source: Source, mut findings: Vec<Finding>) -> Report {
         document: Some(0),
     };
     Report { findings, files: vec![file], ..Report::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_file_holds_and_each_folder_is_looked_at_once() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path();
+        std::fs::create_dir_all(root.join("a/b/c")).unwrap();
+        std::fs::create_dir_all(root.join("d")).unwrap();
+        std::fs::write(root.join("a").join(FILE_NAME), "fail-on = \"never\"\n").unwrap();
+        std::fs::write(root.join("a/b").join(FILE_NAME), "fail-on = \"info\"\n").unwrap();
+        let mut files = ConfigFiles::new(root.to_owned());
+        let below = |folder: &str| (0..500).map(|n| Path::new(folder).join(format!("{n}.xml"))).collect::<Vec<_>>();
+        let all = [below("a"), below("a/b/c"), below("./a/b"), below("d")].concat();
+        files.search(all.iter().map(PathBuf::as_path), None, &Style::default()).unwrap();
+        let of = |folder: &str| files.found[files.folders[Path::new(folder)]].path.to_owned();
+        assert_eq!(of("a"), Path::new("a").join(FILE_NAME));
+        assert_eq!(of("a/b/c"), Path::new("a/b").join(FILE_NAME));
+        assert_eq!(of("./a/b"), of("a/b/c"));
+        assert_eq!(files.folders.len(), 4);
+        // `a`, `a/b`, `a/b/c`, `d` and the folders above, none of them twice.
+        assert_eq!(files.known.len(), 4 + root.ancestors().count());
+    }
 }

@@ -18,7 +18,7 @@ use mailcfg::selection::{Level, Selection};
 use mailcfg::suppression::Baseline;
 
 use super::FailOn;
-use super::config_files::{ConfigFiles, Origin};
+use super::config_files::{ConfigFiles, Origin, users_own};
 use super::input;
 use super::own::OwnProviders;
 
@@ -113,7 +113,7 @@ impl ControlArgs {
         match &self.config {
             Some(file) => files.read_one(file, style)?,
             None if self.no_config => {}
-            None => files.search(found.inputs.iter().map(|input| input.sources[0].path()), style)?,
+            None => files.search(found.inputs.iter().map(|input| input.sources[0].path()), users_own(), style)?,
         }
         let (said, mut is_incomplete, mut policies) = (self.selection(), base.is_incomplete, Vec::new());
         for found in &files.found {

@@ -5,8 +5,11 @@ use crate::account::Place;
 use crate::finding::{Finding, Message, Severity};
 use crate::message;
 
+/// The rule's name.
+pub(crate) const MALFORMED_SUPPRESSION: &str = "malformed-suppression";
+
 pub(super) const RULE: Rule = Rule {
-    name: "malformed-suppression",
+    name: MALFORMED_SUPPRESSION,
     group: Group::File,
     severity: Severity::Warning,
     fixes: Fixes::Never,

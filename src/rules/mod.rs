@@ -14,7 +14,7 @@ mod run;
 mod view;
 
 pub use demands::Demands;
-pub(crate) use malformed_suppression::{Misread, malformed_suppression};
+pub(crate) use malformed_suppression::{MALFORMED_SUPPRESSION, Misread, malformed_suppression};
 pub use naming::{Name, named, nearest};
 pub use run::Run;
 pub(crate) use unused_suppression::{ended_entry, overruled_comment, stale_baseline, unused_comment, unused_entry};

@@ -54,6 +54,7 @@ mod tests {
         assert_eq!(named("security"), Some(Name::Group(Group::Security)));
         assert_eq!(named("Security"), None);
         assert!(named("security").is_some_and(|name| name.includes("no-encryption")));
+        assert!(RULES.iter().all(|rule| Group::ALL.contains(&rule.group)));
         for group in Group::ALL {
             assert!(super::super::find(group.name()).is_none(), "{group:?} is a rule as well");
         }
