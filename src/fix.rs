@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use crate::clients::{Client, secrets};
 use crate::document::Document;
 use crate::finding::{Applicability, Change, Finding, Message};
-use crate::lint::{Options, check, shown_address};
-use crate::rules::{Context, Run};
+use crate::lint::{Judged, Options, judge, shown_address};
+use crate::rules::Run;
 use crate::source::{Edit, Source, Span};
 
 /// More rounds than any real file needs; a file that still changes after them shows two rules at odds.
@@ -30,6 +30,8 @@ pub struct Fixed {
     pub applied: Vec<Applied>,
     /// What is still found.
     pub left: Vec<Finding>,
+    /// How many more there are that somebody decided to ignore.
+    pub suppressed: usize,
     /// Set when the result was thrown away.
     pub reverted: Option<Message>,
 }
@@ -83,12 +85,11 @@ pub fn fix_where(
     wanted: impl Fn(&Finding) -> bool,
 ) -> Fixed {
     let original = &run.documents()[index];
-    let judge =
-        |document: &Document| check(&Context::of(document, run, index, &options.providers, options.today), client);
+    let judge = |document: &Document| judge(document, run, index, client, options);
     let (mut current, mut applied) = (original.clone(), Vec::new());
     let mut left = judge(&current);
     for _ in 0..MAX_ROUNDS {
-        let (chosen, edits) = choose(&left, &wanted);
+        let (chosen, edits) = choose(&left.findings, &wanted);
         if chosen.is_empty() {
             break;
         }
@@ -99,7 +100,7 @@ pub fn fix_where(
         applied.extend(chosen.into_iter().map(|one| named(one, original)));
         left = judge(&current);
     }
-    if choose(&left, &wanted).0.is_empty() {
+    if choose(&left.findings, &wanted).0.is_empty() {
         finished(original, &current, applied, left)
     } else {
         reverted(original, judge(original), Message::new("the fixes came to no end"))
@@ -172,18 +173,19 @@ fn rebuilt(document: &Document, client: &dyn Client, edits: &[Edit]) -> Result<D
     Ok(new)
 }
 
-fn reverted(document: &Document, left: Vec<Finding>, reason: Message) -> Fixed {
+fn reverted(document: &Document, left: Judged, reason: Message) -> Fixed {
     Fixed { reverted: Some(reason), ..finished(document, document, Vec::new(), left) }
 }
 
-fn finished(before: &Document, after: &Document, applied: Vec<Applied>, left: Vec<Finding>) -> Fixed {
+fn finished(before: &Document, after: &Document, applied: Vec<Applied>, left: Judged) -> Fixed {
     let secrets = (0..before.sources.len()).map(|index| (before.secret_spans(index), after.secret_spans(index)));
     Fixed {
         before: before.sources.clone(),
         after: after.sources.clone(),
         secrets: secrets.collect(),
         applied,
-        left,
+        left: left.findings,
+        suppressed: left.suppressed,
         reverted: None,
     }
 }

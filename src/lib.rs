@@ -14,6 +14,7 @@
 pub mod account;
 pub mod afterwards;
 pub mod clients;
+pub mod config;
 pub mod date;
 pub mod discover;
 pub mod document;
@@ -28,8 +29,10 @@ pub mod page;
 pub mod provider;
 pub mod report;
 pub mod rules;
+pub mod selection;
 pub mod show;
 pub mod source;
 pub mod strict_toml;
+pub mod suppression;
 pub mod syntax;
 pub mod write;

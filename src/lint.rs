@@ -1,20 +1,23 @@
-//! From documents to findings: reads, matches, runs every rule, lets the clients lower the fixes, hides secrets, sorts.
+//! From documents to findings: reads, matches, runs every rule, lets the clients lower the fixes, hides secrets, takes out what
+//! nobody wants to see, sorts.
 //!
 //! Pure and total: a bad file gives findings and never ends the run.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
 use crate::account::Account;
 use crate::clients::{Client, secrets};
+use crate::config::Controls;
 use crate::date::Date;
 use crate::document::{Document, Editing, Observation, Seen};
-use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, Message, Report};
+use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, OWN_FILE, Report};
 use crate::message;
 use crate::provider::{AccountMatch, Providers, is_official};
-use crate::rules::{Context, RULES, Run};
+use crate::rules::{Context, MALFORMED_SUPPRESSION, RULES, Run, stale_baseline};
 use crate::source::{MASK, Source};
+use crate::suppression::sift;
 
 /// One configuration to judge.
 #[derive(Clone, Debug)]
@@ -36,6 +39,15 @@ pub struct Options {
     pub providers: Providers,
     /// The day of the run.
     pub today: Date,
+    /// What people want to see of it.
+    pub controls: Controls,
+}
+
+impl Options {
+    /// Everything is to be seen.
+    pub fn new(providers: Providers, today: Date) -> Self {
+        Self { providers, today, controls: Controls::default() }
+    }
 }
 
 /// A configuration that was read.
@@ -65,19 +77,116 @@ pub fn lint(inputs: &[Input], options: &Options) -> Report {
     let results: Vec<_> = (0..documents.len())
         .into_par_iter()
         .map(|index| {
-            let context = Context::new(&run, index, &options.providers, options.today);
-            (check(&context, inputs[index].client), summaries(&context))
+            let context = context(&documents[index], &run, index, options);
+            (judge_in(&context, inputs[index].client, options), summaries(&context))
         })
         .collect();
-    let mut report = Report::default();
-    for (index, ((findings, accounts), document)) in results.into_iter().zip(documents).enumerate() {
-        report.findings.extend(findings);
+    let (mut report, mut ignored) = (Report::default(), Ignored::default());
+    for (index, ((judged, accounts), document)) in results.into_iter().zip(documents).enumerate() {
+        ignored.add(&judged, options.controls.index_of(document.main().path()));
+        report.findings.extend(judged.findings);
+        report.suppressed += judged.suppressed;
         report.files.push(checked_file(index, document, accounts));
     }
+    ignored.complain(&mut report, options);
     report
 }
 
-/// All findings on one document of a run.
+/// What was found in one document.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    /// What is to be seen, sorted.
+    pub findings: Vec<Finding>,
+    /// How many more would be to be seen if they were not ignored.
+    pub suppressed: usize,
+    /// Which entries of its `mailcfg.toml` a finding fitted.
+    used: BTreeSet<usize>,
+    /// How many findings of the baseline are gone.
+    gone: usize,
+}
+
+/// Judges `document`, a state of document `index` of `run`.
+pub fn judge(document: &Document, run: &Run<'_>, index: usize, client: &dyn Client, options: &Options) -> Judged {
+    judge_in(&context(document, run, index, options), client, options)
+}
+
+fn context<'a>(document: &'a Document, run: &'a Run<'a>, index: usize, options: &'a Options) -> Context<'a> {
+    let policy = options.controls.of(document.main().path());
+    let providers = policy.providers.as_ref().unwrap_or(&options.providers);
+    Context::of(document, run, index, providers, options.today).under(&policy.demands)
+}
+
+fn judge_in(context: &Context<'_>, client: &dyn Client, options: &Options) -> Judged {
+    let (document, controls) = (context.document, &options.controls);
+    let path = controls.told_from_policy(document.main().path());
+    let sifted = sift(check(context, client), document, client, &controls.ignoring(document, &path, options.today));
+    let selection = &controls.of(document.main().path()).selection;
+    let seen = |findings: Vec<Finding>| findings.into_iter().filter_map(|finding| selection.seen(finding));
+    let suppressed = seen(sifted.hidden).count();
+    let mut findings: Vec<Finding> = seen(sifted.findings).collect();
+    findings.iter_mut().for_each(|finding| finding.document = context.index);
+    hide_in_complaints(&mut findings, document);
+    sort(&mut findings);
+    Judged { findings, suppressed, used: sifted.used, gone: sifted.gone }
+}
+
+/// What is said of comments is new since secrets were hidden, and a comment may hold anything.
+fn hide_in_complaints(findings: &mut [Finding], document: &Document) {
+    let mut complaints = findings.iter_mut().filter(|finding| finding.rule == MALFORMED_SUPPRESSION).peekable();
+    if complaints.peek().is_some() {
+        let secrets = secrets::texts(document);
+        complaints.for_each(|finding| secrets.iter().for_each(|secret| finding.hide(secret)));
+    }
+}
+
+/// What became of the entries of each `mailcfg.toml` and of the baseline, over all files.
+#[derive(Default)]
+struct Ignored {
+    used: HashSet<(usize, usize)>,
+    gone: usize,
+}
+
+impl Ignored {
+    fn add(&mut self, judged: &Judged, policy: usize) {
+        self.used.extend(judged.used.iter().map(|entry| (policy, *entry)));
+        self.gone += judged.gone;
+    }
+
+    fn complain(&self, report: &mut Report, options: &Options) {
+        let controls = &options.controls;
+        for (index, policy) in controls.policies().iter().enumerate() {
+            let is_used = |entry| self.used.contains(&(index, entry));
+            if let Some(file) = &policy.file {
+                add_own(report, file.clone(), policy.complaints(is_used, options.today));
+            }
+        }
+        if let Some(baseline) = controls.baseline().filter(|_| self.gone > 0) {
+            let source = Source::new(baseline.file(), *b"");
+            let stale = controls.of(baseline.file()).selection.seen(stale_baseline(self.gone));
+            add_own(report, source, stale.into_iter().collect());
+        }
+    }
+}
+
+/// Findings on a file of ours, which is only named if there is something to say of it.
+fn add_own(report: &mut Report, source: Source, mut findings: Vec<Finding>) {
+    if findings.is_empty() {
+        return;
+    }
+    let number = report.files.len();
+    findings.iter_mut().for_each(|finding| finding.document = number);
+    report.findings.extend(findings);
+    report.files.push(CheckedFile {
+        sources: vec![source],
+        secrets: vec![Vec::new()],
+        client: Some(OWN_FILE),
+        status: FileStatus::Checked,
+        accounts: Vec::new(),
+        document: Some(number),
+    });
+}
+
+/// All findings on one document of a run, whoever wants to see them.
 pub fn check(context: &Context<'_>, client: &dyn Client) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {
@@ -113,10 +222,10 @@ fn lower(fix: &mut Fix, document: &Document, client: &dyn Client) {
             fix.applicability = fix.applicability.min(lowered.at_most.unwrap_or(Applicability::Safe));
             fix.remark = lowered.remark;
         }
-        Err(reason) => return show_only(fix, reason.0),
+        Err(reason) => return fix.show_only(reason.0),
     }
     if let Some(reason) = refused {
-        show_only(fix, reason);
+        fix.show_only(reason);
     }
 }
 
@@ -133,12 +242,6 @@ fn demote_if_lost(fix: &mut Fix, document: &Document) {
         fix.remark =
             Some(message!("the setting stands in a part of the file that cannot be read; correct that part first"));
     }
-}
-
-fn show_only(fix: &mut Fix, reason: Message) {
-    fix.edits.clear();
-    fix.applicability = Applicability::DisplayOnly;
-    fix.remark = Some(reason);
 }
 
 /// `fix --apply` acts only on what is certain.

@@ -107,6 +107,7 @@ fn commands() {
     cases.env("LC_ALL", "C").env("NO_COLOR", "1").env("COLUMNS", "80").env("CLICOLOR_FORCE", "");
     cases.insert_var("[HOME]", path).unwrap();
     cases.case("tests/cmd/*.toml");
+    cases.case("tests/cmd/*.trycmd");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A company's own provider files: `--profiles` and `mailcfg profiles check`, through the program.
+//! A company's own provider files and its `mailcfg.toml`: `--profiles`, `mailcfg profiles check`, `[providers]`, through the program.
 
 #![expect(clippy::unwrap_used, reason = "the lint knows test functions, not what they call")]
 
@@ -216,4 +216,92 @@ fn the_embedded_files_have_no_error() {
     let findings = check(&files, Date::new(2026, 11, 24));
     let errors: Vec<String> = findings.iter().filter(|finding| finding.severity == Severity::Error).map(told).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
+}
+
+#[test]
+fn each_project_has_its_own_providers_and_policy() {
+    let work = TempDir::new().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = work.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let mailbox = prefs("imap.example.co.jp", "relay.example.co.jp");
+    for project in ["one/a/prefs.js", "two/b/prefs.js", "three/prefs.js"] {
+        write(project, &mailbox);
+    }
+    write("one/own/example-corp.toml", COMPANY);
+    write("one/mailcfg.toml", "fail-on = \"never\"\n[providers]\npath = \"own\"\n");
+    write("two/mailcfg.toml", "[providers]\nallowed-hosts = [\"*.example.co.jp\"]\n[policy]\nforbid-pop = true\n");
+    let run = |args: &[&str]| run(&[&["lint", "--format", "json", path(work.path())], args].concat());
+    let rules = |output: &Output, project: &str| -> Vec<String> {
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["findings"].as_array().unwrap().iter();
+        let own = findings.filter(|finding| finding["path"].as_str().unwrap().contains(project));
+        // The three are one mailbox; only the later ones say so.
+        let rules = own.map(|finding| finding["rule"].as_str().unwrap().to_owned());
+        rules.filter(|rule| rule != "duplicate-account").collect()
+    };
+    let output = run(&[]);
+    assert_eq!(rules(&output, "/one/"), ["password-kind"], "{}", text(&output.stderr));
+    let (two, three) = (rules(&output, "/two/"), rules(&output, "/three/"));
+    assert!(
+        !two.contains(&"no-encryption".to_owned()) && three.contains(&"no-encryption".to_owned()),
+        "{two:?} {three:?}"
+    );
+    assert_eq!(text(&output.stderr).matches("settings from ").count(), 2, "{}", text(&output.stderr));
+    // Without them all three are the same, and so they are under one that the command line names.
+    let none = run(&["--no-config"]);
+    assert_eq!(rules(&none, "/one/"), rules(&none, "/three/"));
+    let named = work.path().join("two/mailcfg.toml");
+    let one = run(&["--config", path(&named)]);
+    assert_eq!((rules(&one, "/one/"), text(&one.stderr).as_str()), (rules(&one, "/three/"), ""));
+}
+
+#[test]
+fn a_bad_provider_file_of_a_project_keeps_fix_from_writing() {
+    let work = folder(&[
+        ("prefs.js", &prefs("imap.gmail.com", "smtp.gmail.com")),
+        ("mailcfg.toml", "[providers]\npath = \"own\"\n"),
+    ]);
+    let linted = run(&["lint", path(work.path())]);
+    assert_eq!(linted.status.code(), Some(2), "a folder that is not there");
+    fs::create_dir(work.path().join("own")).unwrap();
+    fs::write(work.path().join("own/bad.toml"), "name = ").unwrap();
+    let before = fs::read(work.path().join("prefs.js")).unwrap();
+    let fixed = run(&["fix", "--apply", "--unsafe", path(work.path())]);
+    assert_eq!(fixed.status.code(), Some(2));
+    assert!(text(&fixed.stderr).contains("nothing is written"), "{}", text(&fixed.stderr));
+    assert_eq!(fs::read(work.path().join("prefs.js")).unwrap(), before);
+}
+
+#[test]
+fn an_idle_entry_is_said_only_in_a_run_over_everything() {
+    let entry = "[[ignore]]\nrule = \"smtp-port-25\"\naccount = \"hanako@example.co.jp\"\nreason = \"the scanner\"\n";
+    let work = folder(&[("prefs.js", &prefs("imap.example.co.jp", "smtp.example.co.jp")), ("mailcfg.toml", entry)]);
+    let says = |args: &[&str]| text(&run(&[&["lint"], args].concat()).stdout).contains("unused-suppression");
+    assert!(says(&[path(work.path())]));
+    assert!(!says(&[path(&work.path().join("prefs.js"))]));
+    assert!(!says(&["--client", "thunderbird", path(work.path())]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_users_own_file_holds_where_there_is_no_other() {
+    let home = folder(&[]);
+    // Where `dirs` looks: below XDG_CONFIG_HOME on Linux, below HOME on macOS.
+    for place in ["config/mailcfg", "Library/Application Support/mailcfg"] {
+        fs::create_dir_all(home.path().join(place)).unwrap();
+        fs::write(home.path().join(place).join("mailcfg.toml"), "[policy]\nrequire-implicit-tls = true\n").unwrap();
+    }
+    let work = folder(&[("prefs.js", &prefs("imap.example.co.jp", "smtp.example.co.jp"))]);
+    let says = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
+        command.args(["lint", "--today", "2026-11-24", path(work.path())]).args(args);
+        command.env("HOME", home.path()).env("XDG_CONFIG_HOME", home.path().join("config"));
+        text(&command.output().unwrap().stdout).contains("no-implicit-tls")
+    };
+    assert!(says(&[]) && !says(&["--no-config"]));
+    fs::write(work.path().join("mailcfg.toml"), "").unwrap();
+    assert!(!says(&[]), "the nearest one holds alone");
 }

@@ -17,7 +17,7 @@ use mailcfg::rules::{Context, Run};
 use rayon::prelude::*;
 
 fn options() -> Options {
-    Options { providers: Providers::embedded(), today: Date::new(2026, 11, 24) }
+    Options::new(Providers::embedded(), Date::new(2026, 11, 24))
 }
 
 fn findings(input: &Input) -> Vec<Finding> {

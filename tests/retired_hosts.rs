@@ -16,7 +16,7 @@ use mailcfg::rules::{Context, Run};
 const PROTOCOLS: [Protocol; 3] = [Protocol::Imap, Protocol::Pop3, Protocol::Smtp];
 
 fn options() -> Options {
-    Options { providers: Providers::embedded(), today: Date::new(2026, 11, 24) }
+    Options::new(Providers::embedded(), Date::new(2026, 11, 24))
 }
 
 fn findings(input: &Input) -> Vec<Finding> {
@@ -169,8 +169,7 @@ fn a_host_with_one_successor_and_the_same_login_is_mended_safely() {
             mailcfg::provider::read("example-mail", MOVED.replace(from, to).as_bytes()).expect("it is right");
         let mailbox = with_former_host(&provider, Protocol::Imap, "old.example.co.jp", Format::Profile).expect("IMAP");
         let input = mailbox.input();
-        let options =
-            Options { providers: Providers::with_own(vec![provider.clone()]), today: Date::new(2026, 11, 24) };
+        let options = Options::new(Providers::with_own(vec![provider.clone()]), Date::new(2026, 11, 24));
         let fixed = fix::fix(&Run::new(&[read(&input)]), 0, input.client, Applicability::Safe, &options);
         assert_eq!(host(&Input { sources: fixed.after, ..input }, Protocol::Imap), expected, "{to}");
     }

@@ -6,25 +6,17 @@ mod pages;
 
 use std::collections::BTreeSet;
 
-use mailcfg::date::Date;
 use mailcfg::finding::{Applicability, Finding, Severity};
 use mailcfg::fix;
-use mailcfg::lint::{Input, Options, check, read};
-use mailcfg::provider::Providers;
-use mailcfg::rules::{Context, Fixes, RULES, Rule, Run};
+use mailcfg::lint::{Input, Options, judge, read};
+use mailcfg::rules::{Fixes, RULES, Rule, Run};
 use mailcfg::source::Source;
 use pages::{Example, Expect, examples};
 
-fn options() -> Options {
-    Options { providers: Providers::embedded(), today: Date::new(2026, 11, 24) }
-}
-
-fn findings(inputs: &[Input]) -> Vec<Finding> {
+fn findings(inputs: &[Input], options: &Options) -> Vec<Finding> {
     let documents: Vec<_> = inputs.iter().map(read).collect();
-    let options = options();
     let run = Run::new(&documents);
-    let of_document =
-        |index: usize| check(&Context::new(&run, index, &options.providers, options.today), inputs[index].client);
+    let of_document = |index: usize| judge(&documents[index], &run, index, inputs[index].client, options).findings;
     (0..documents.len()).flat_map(of_document).collect()
 }
 
@@ -72,7 +64,7 @@ fn examples_are_found_or_stay_silent() {
             failures.push(format!("{}: needs a `bad` and a `good` example", rule.name));
         }
         for example in &examples {
-            let found = own(rule, &findings(&example.inputs()));
+            let found = own(rule, &findings(&example.inputs(), &example.options()));
             let expected = match example.expect {
                 Expect::Findings(count) => count,
                 Expect::Silence => 0,
@@ -92,7 +84,7 @@ fn fixes_make_what_the_page_says() {
     for rule in RULES {
         let mut best = Fixes::Never;
         for example in examples(rule.page) {
-            for finding in own(rule, &findings(&example.inputs())) {
+            for finding in own(rule, &findings(&example.inputs(), &example.options())) {
                 let safe = finding.is_fixable(Applicability::Safe);
                 let any = finding.is_fixable(Applicability::Unsafe);
                 best = if safe {
@@ -127,7 +119,7 @@ fn fixed(example: &Example, least: Applicability, rule: Option<&Rule>) -> fix::F
     let inputs = example.inputs();
     let documents: Vec<_> = inputs.iter().map(read).collect();
     let only = rule.map(|rule| rule.name);
-    fix::fix_where(&Run::new(&documents), 0, inputs[0].client, &options(), |finding| {
+    fix::fix_where(&Run::new(&documents), 0, inputs[0].client, &example.options(), |finding| {
         finding.is_fixable(least) && only.is_none_or(|only| finding.rule == only)
     })
 }
@@ -153,15 +145,18 @@ fn convergence(rule: &Rule, example: &Example, least: Applicability) -> Vec<Stri
         failures.push(format!("{place}: reverted, {reason}"));
     }
     let inputs = example.inputs();
-    let before: BTreeSet<(&str, String)> =
-        findings(&inputs[..1]).into_iter().map(|finding| (finding.rule, finding.location.key)).collect();
+    let before: BTreeSet<(&str, String)> = findings(&inputs[..1], &example.options())
+        .into_iter()
+        .map(|finding| (finding.rule, finding.location.key))
+        .collect();
     let again = Input {
         sources: first.after.iter().map(|source| Source::new(source.path(), source.bytes())).collect(),
         ..inputs[0].clone()
     };
     // Information about the provider may appear once a host is right; it is no new problem.
-    for finding in
-        findings(std::slice::from_ref(&again)).into_iter().filter(|finding| finding.severity > Severity::Info)
+    for finding in findings(std::slice::from_ref(&again), &example.options())
+        .into_iter()
+        .filter(|finding| finding.severity > Severity::Info)
     {
         if !before.contains(&(finding.rule, finding.location.key.clone())) {
             failures.push(format!(
@@ -171,7 +166,7 @@ fn convergence(rule: &Rule, example: &Example, least: Applicability) -> Vec<Stri
         }
     }
     let documents = [read(&again)];
-    let second = fix::fix(&Run::new(&documents), 0, again.client, least, &options());
+    let second = fix::fix(&Run::new(&documents), 0, again.client, least, &example.options());
     if second.is_changed() {
         failures.push(format!("{place}: a second fix changed something: {:?}", second.applied));
     }
@@ -193,9 +188,10 @@ fn damaged(text: &str) -> Vec<String> {
 /// would be called a bug of ours.
 #[test]
 fn nothing_is_written_into_damaged_xml_that_must_be_put_back() {
-    let inputs = RULES.iter().flat_map(|rule| examples(rule.page)).flat_map(|example| example.inputs());
-    let (mut failures, options) = (Vec::new(), options());
-    for input in inputs.filter(|input| input.client.info().id == "autoconfig") {
+    let examples = RULES.iter().flat_map(|rule| examples(rule.page));
+    let inputs = examples.flat_map(|example| example.inputs().into_iter().map(move |input| (input, example.options())));
+    let mut failures = Vec::new();
+    for (input, options) in inputs.filter(|(input, _)| input.client.info().id == "autoconfig") {
         for text in damaged(&String::from_utf8_lossy(input.sources[0].bytes())) {
             let damaged = Input { sources: vec![Source::new("config-v1.1.xml", text.as_bytes())], ..input.clone() };
             let documents = [read(&damaged)];

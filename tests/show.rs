@@ -22,7 +22,7 @@ fn autoconfig_that_is_written_is_right_when_it_is_read() {
         .map(|source| Input { client, sources: vec![source], named: true, observed: Vec::new() })
         .collect();
     assert!(inputs.len() > 150, "only {} files", inputs.len());
-    let report = lint(&inputs, &Options { providers: Providers::embedded(), today: Date::new(2026, 11, 24) });
+    let report = lint(&inputs, &Options::new(Providers::embedded(), Date::new(2026, 11, 24)));
     let loud = report.findings.iter().filter(|finding| finding.severity > Severity::Info);
     let loud: Vec<String> = loud
         .map(|finding| format!("{}: {}", inputs[finding.document].sources[0].path().display(), finding.message))

@@ -19,10 +19,11 @@ use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, unified};
 use mailcfg::source::{Source, View};
 use mailcfg::write::{NewFile, Plan, Replacement, Store, WriteError, write_new};
 
+use super::controls::ControlArgs;
 use super::input::{Selection, lock_file, say_nothing_found, searched};
 use super::own::OwnProviders;
 use super::terminal::{complain, is_terminal, print, remark, style};
-use super::{Color, FailOn, exit_code};
+use super::{Color, exit_code};
 
 /// Arguments of `fix`.
 #[derive(Debug, ClapArgs)]
@@ -49,9 +50,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
 
-    /// From which severity on a finding that is left makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    fail_on: FailOn,
+    #[command(flatten)]
+    controls: ControlArgs,
 }
 
 impl Args {
@@ -72,10 +72,10 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     }
     let mut found = args.selection.read()?;
     let style = style(color, false, &args.selection.typed());
-    let loaded = args.own.load(today, &style)?;
+    let loaded = args.controls.load(&args.selection, &found, &args.own, today, &style)?;
     if loaded.is_incomplete && (args.writes() || args.output.is_some()) {
         bail!(message!(
-            "nothing is written while a provider file of --profiles has errors: what is right here is not known in full"
+            "nothing is written while a provider file of your own has errors: what is right here is not known in full"
         ));
     }
     if found.inputs.is_empty() {
@@ -84,13 +84,12 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     if args.output.is_some() {
         found.inputs = found.inputs.iter().map(unsigned).collect();
     }
-    let options = Options { providers: loaded.providers, today };
     let documents: Vec<Document> = found.inputs.iter().map(read).collect();
     let clients: Vec<_> = found.inputs.iter().map(|input| input.client).collect();
     let fixed = if args.interactive {
-        interactive::fix_chosen(&documents, &found.inputs, &options, &style)?
+        interactive::fix_chosen(&documents, &found.inputs, &loaded.options, &style)?
     } else {
-        fix_all(&documents, &clients, args.least(), &options)
+        fix_all(&documents, &clients, args.least(), &loaded.options)
     };
     let mut incomplete = found.inputs.is_empty() || loaded.is_incomplete;
     for file in &found.others {
@@ -100,7 +99,7 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
             incomplete = true;
         }
     }
-    let run = Run { args, style: &style, inputs: &found.inputs, fixed: &fixed, options: &options };
+    let run = Run { args, style: &style, inputs: &found.inputs, fixed: &fixed, options: &loaded.options };
     let outcome = match &args.output {
         _ if args.writes() => run.apply()?,
         Some(folder) => run.copy(folder)?,
@@ -225,8 +224,11 @@ impl Run<'_> {
     /// Whether something at or above `--fail-on` is left.
     fn is_left(&self, refused: &[Option<Message>]) -> bool {
         let is_refused = refused.iter().any(Option::is_some);
-        is_refused
-            || self.fixed.iter().flat_map(|fixed| &fixed.left).any(|left| self.args.fail_on.includes(left.severity))
+        let is_grave = |fixed: &Fixed| {
+            let file = fixed.before[0].path();
+            fixed.left.iter().any(|left| self.options.controls.fails(file, left.severity))
+        };
+        is_refused || self.fixed.iter().any(is_grave)
     }
 
     /// What the program of a document that was written will ask for.
@@ -246,7 +248,8 @@ impl Run<'_> {
             refused: refused.get(index).and_then(Option::as_ref),
         });
         let (allow_unsafe, is_chosen) = (self.args.allow_unsafe, self.args.interactive);
-        FixRun { files: files.collect(), allow_unsafe, is_chosen, ..FixRun::default() }
+        let suppressed = self.fixed.iter().map(|fixed| fixed.suppressed).sum();
+        FixRun { files: files.collect(), allow_unsafe, is_chosen, suppressed, ..FixRun::default() }
     }
 }
 

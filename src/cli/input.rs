@@ -1,7 +1,7 @@
 //! What to judge: the paths of the command line, standard input, or what the known clients keep on this computer.
 
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args;
@@ -13,6 +13,7 @@ use mailcfg::finding::Message;
 use mailcfg::lint::Input;
 use mailcfg::message;
 use mailcfg::source::Source;
+use mailcfg::suppression::absolute;
 use mailcfg::write::{LockFile, is_locked};
 
 use super::terminal::{complain, remark, told};
@@ -49,6 +50,13 @@ impl Selection {
     /// Whether something is read from standard input.
     pub(super) fn is_stdin(&self) -> bool {
         self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
+
+    /// Whether everything in `folder` is looked at; a user's own configuration is for all that is on this computer.
+    pub(super) fn is_everything_in(&self, is_users: bool, folder: &Path, here: &Path) -> bool {
+        let is_above = |path: &PathBuf| path.is_dir() && folder.starts_with(absolute(path, here));
+        let is_all = if is_users { self.paths.is_empty() } else { self.paths.iter().any(is_above) };
+        is_all && self.client.is_none()
     }
 
     /// Reads everything that was selected.
@@ -102,7 +110,7 @@ fn by_preference(bytes: &[u8]) -> Option<&'static dyn Client> {
 /// Whether the client of a configuration runs now.
 fn running(input: &Input) -> Vec<Observation> {
     let Some(folder) = input.sources[0].path().parent() else { return Vec::new() };
-    let folder = if folder.as_os_str().is_empty() { std::path::Path::new(".") } else { folder };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let holder = input.client.locks().iter().find_map(|lock| is_locked(folder, &lock_file(*lock)));
     let seen = holder.map(|holder| Seen::ClientRunning { pid: holder.pid });
     let observe =

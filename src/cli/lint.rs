@@ -1,18 +1,24 @@
 //! `mailcfg lint`: says what is wrong.
 
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args as ClapArgs, ValueEnum};
+use mailcfg::config::Controls;
 use mailcfg::date::Date;
 use mailcfg::discover::Found;
 use mailcfg::finding::{FileStatus, Report};
 use mailcfg::lint::{Options, lint};
-use mailcfg::report::{self, Format};
+use mailcfg::message;
+use mailcfg::report::{self, Format, Style};
+use mailcfg::suppression::Baseline;
 
+use super::controls::{ControlArgs, here, write_baseline};
 use super::input::{Selection, say_nothing_found, searched};
 use super::own::OwnProviders;
 use super::terminal::{print, style};
-use super::{Color, FailOn, exit_code};
+use super::{Color, exit_code};
 
 /// Arguments of `lint`.
 #[derive(Debug, ClapArgs)]
@@ -27,9 +33,12 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t = Output::Text, value_name = "FORMAT")]
     format: Output,
 
-    /// From which severity on the exit status is 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    fail_on: FailOn,
+    #[command(flatten)]
+    controls: ControlArgs,
+
+    /// Write down all that is found into this file, and report nothing
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    write_baseline: Option<PathBuf>,
 
     /// Show informational findings in full, and files that are no mail configuration
     #[arg(short, long)]
@@ -58,21 +67,43 @@ impl From<Output> for Format {
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
     let found = args.selection.read()?;
     let style = style(color, args.verbose, &args.selection.typed());
-    let loaded = args.own.load(today, &style)?;
+    let loaded = args.controls.load(&args.selection, &found, &args.own, today, &style)?;
     let is_empty = found.inputs.is_empty();
     let searched = searched(&found);
-    let report = judge(found, Options { providers: loaded.providers, today });
+    let report = judge(found, &loaded.options);
+    let is_incomplete = is_empty || loaded.is_incomplete || is_incomplete(&report);
+    if let Some(file) = args.write_baseline.as_deref().filter(|_| !is_empty) {
+        wrote(file, &report, &style)?;
+        return Ok(exit_code(is_incomplete, false));
+    }
     print(report::render(&report, args.format.into(), &style))?;
     if is_empty {
         say_nothing_found(&searched);
     }
-    let found = report.findings.iter().any(|finding| args.fail_on.includes(finding.severity));
-    Ok(exit_code(is_empty || loaded.is_incomplete || is_incomplete(&report), found))
+    Ok(exit_code(is_incomplete, fails(&report, &loaded.options.controls)))
+}
+
+/// Whether a finding is grave enough for the `mailcfg.toml` of its file, or for the command line.
+fn fails(report: &Report, controls: &Controls) -> bool {
+    let files = report.files.iter().filter_map(|file| Some((file.document?, file.sources[0].path())));
+    let files: HashMap<usize, &Path> = files.collect();
+    report.findings.iter().any(|finding| {
+        let file = files.get(&finding.document).copied().unwrap_or(Path::new(""));
+        controls.fails(file, finding.severity)
+    })
+}
+
+/// Writes the baseline and says what is in it.
+fn wrote(file: &Path, report: &Report, style: &Style) -> anyhow::Result<()> {
+    let (text, total) = Baseline::write(report, file, &here()?);
+    write_baseline(file, &text, style)?;
+    let said = message!("findings written to {file}: {n}", n = total, file = file.display());
+    Ok(print(style.tell(&said) + "\n")?)
 }
 
 /// Judges what was found and adds what was not judged, in the order of the paths.
-fn judge(found: Found, options: Options) -> Report {
-    let mut report = lint(&found.inputs, &options);
+fn judge(found: Found, options: &Options) -> Report {
+    let mut report = lint(&found.inputs, options);
     report.files.extend(found.others);
     report.files.sort_by(|a, b| a.sources[0].path().cmp(b.sources[0].path()));
     report

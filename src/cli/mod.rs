@@ -2,6 +2,8 @@
 
 mod clock;
 mod completions;
+mod config_files;
+mod controls;
 mod explain;
 mod failure;
 mod fix;
@@ -22,6 +24,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use mailcfg::config;
 use mailcfg::date::Date;
 use mailcfg::finding::Severity;
 use mailcfg::language::Language;
@@ -95,15 +98,21 @@ enum FailOn {
     Never,
 }
 
+impl From<FailOn> for config::FailOn {
+    fn from(fail_on: FailOn) -> Self {
+        match fail_on {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Info => Self::Info,
+            FailOn::Never => Self::Never,
+        }
+    }
+}
+
 impl FailOn {
     /// Whether a finding of this severity makes the run fail.
     fn includes(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => true,
-            Self::Never => false,
-        }
+        config::FailOn::from(self).includes(severity)
     }
 }
 

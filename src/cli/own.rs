@@ -38,22 +38,35 @@ pub(super) struct Loaded {
 impl OwnProviders {
     /// Reads the company's files, if there are any, and complains about bad ones.
     pub(super) fn load(&self, today: Date, style: &Style) -> anyhow::Result<Loaded> {
-        let Some(folder) = &self.profiles else {
-            return Ok(Loaded { providers: Providers::embedded(), is_incomplete: false });
-        };
-        let mut report = judge(&provider_files(folder)?, today);
-        report.findings.retain(|finding| finding.severity == Severity::Error);
-        let bad = |index| report.findings.iter().any(|finding: &Finding| finding.document == index);
-        let good = report.files.iter().filter(|file| file.document.is_some_and(|index| !bad(index)));
-        let own: Vec<Provider> = good.filter_map(|file| provider(&file.sources[0])).collect();
-        let is_incomplete = own.len() < report.files.len();
-        if is_incomplete {
-            remark(&report::findings(&report, style).join("\n\n"));
-            complain(&message!("Provider files with errors are left out of this run."));
-            remark("");
+        self.load_with(None, today, style)
+    }
+
+    /// As [`Self::load`], with another folder, which the one of the command line outranks.
+    pub(super) fn load_with(&self, folder: Option<&Path>, today: Date, style: &Style) -> anyhow::Result<Loaded> {
+        let (mut own, mut is_incomplete) = (Vec::new(), false);
+        for folder in self.profiles.as_deref().into_iter().chain(folder) {
+            let (providers, is_bad) = good_ones(folder, today, style)?;
+            own.extend(providers);
+            is_incomplete |= is_bad;
         }
         Ok(Loaded { providers: Providers::with_own(own), is_incomplete })
     }
+}
+
+/// The providers of a folder, and whether a file was left out.
+fn good_ones(folder: &Path, today: Date, style: &Style) -> anyhow::Result<(Vec<Provider>, bool)> {
+    let mut report = judge(&provider_files(folder)?, today);
+    report.findings.retain(|finding| finding.severity == Severity::Error);
+    let bad = |index| report.findings.iter().any(|finding: &Finding| finding.document == index);
+    let good = report.files.iter().filter(|file| file.document.is_some_and(|index| !bad(index)));
+    let own: Vec<Provider> = good.filter_map(|file| provider(&file.sources[0])).collect();
+    let is_incomplete = own.len() < report.files.len();
+    if is_incomplete {
+        remark(&report::findings(&report, style).join("\n\n"));
+        complain(&message!("Provider files with errors are left out of this run."));
+        remark("");
+    }
+    Ok((own, is_incomplete))
 }
 
 fn provider(source: &Source) -> Option<Provider> {

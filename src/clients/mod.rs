@@ -19,6 +19,7 @@ pub(crate) use property_list::as_text;
 use crate::document::Document;
 use crate::finding::{Applicability, Change, Message};
 use crate::source::{Edit, Source};
+use crate::syntax::comments::Form;
 
 /// A mail program or a format whose files we read.
 pub trait Client: Sync + std::fmt::Debug {
@@ -49,6 +50,11 @@ pub trait Client: Sync + std::fmt::Debug {
     /// [`CannotEdit`] when the format cannot hold the text.
     fn store(&self, source: &Source) -> Result<Vec<u8>, CannotEdit> {
         Ok(source.bytes().to_vec())
+    }
+
+    /// How comments are written in a file of this name, if it can have any.
+    fn comments(&self, _file_name: &str) -> Option<Form> {
+        Some(Form::Markup)
     }
 
     /// Where the client keeps its files on this computer.

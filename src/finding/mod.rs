@@ -5,6 +5,7 @@
 //!
 //! Not here: deciding (`rules`), lowering a change to bytes (`clients`), printing (`report`).
 
+mod outcome;
 mod words;
 
 use std::fmt;
@@ -14,7 +15,8 @@ use serde::Serialize;
 use crate::account::{Authentication, Place, Protocol, Security};
 pub use crate::message::{Argument, Message};
 pub use crate::source::MASK;
-use crate::source::{Edit, Source, Span};
+use crate::source::{Edit, Span};
+pub use outcome::{AccountSummary, CheckedFile, Counts, FileStatus, OWN_FILE, Report};
 
 /// How bad it is if it is true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -129,6 +131,15 @@ pub struct Fix {
     pub edits: Vec<Edit>,
     /// Why it is not safe, or what else it touches.
     pub remark: Option<Message>,
+}
+
+impl Fix {
+    /// Leaves it to people, and says why.
+    pub(crate) fn show_only(&mut self, reason: Message) {
+        self.edits.clear();
+        self.applicability = Applicability::DisplayOnly;
+        self.remark = Some(reason);
+    }
 }
 
 /// Where a finding is.
@@ -296,90 +307,6 @@ impl Finding {
             if let Value::Text(text) = &mut change.to {
                 *text = rewrite(text);
             }
-        }
-    }
-}
-
-/// What a run found, ready to be printed in any format.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    /// Every file that was looked at.
-    pub files: Vec<CheckedFile>,
-    /// Sorted by file, place and rule.
-    pub findings: Vec<Finding>,
-}
-
-/// One file of a run.
-#[derive(Clone, Debug)]
-pub struct CheckedFile {
-    /// The files that were read as one document, the main one first.
-    pub sources: Vec<Source>,
-    /// Where secrets stand in each source.
-    pub secrets: Vec<Vec<Span>>,
-    /// The client it belongs to, if it is a mail configuration.
-    pub client: Option<&'static str>,
-    /// What became of it.
-    pub status: FileStatus,
-    /// The mailboxes in it.
-    pub accounts: Vec<AccountSummary>,
-    /// Which document findings call it; `None` if it was not read.
-    pub document: Option<usize>,
-}
-
-/// What became of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FileStatus {
-    /// Read and judged.
-    Checked,
-    /// Not judged, and why.
-    Skipped(Message),
-    /// Could not be read, and why.
-    Unreadable(Message),
-}
-
-/// One mailbox of a file, as the report names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccountSummary {
-    /// The client's own name for it.
-    pub id: String,
-    /// Its main address.
-    pub address: Option<String>,
-    /// The provider it was compared with.
-    pub provider: Option<String>,
-    /// How surely it belongs to that provider: `certain`, `host`, `address`, `policy`, `unknown`.
-    pub matched: &'static str,
-    /// How many settings were looked at.
-    pub settings: usize,
-}
-
-/// Counts for the summary line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    /// Files that were read.
-    pub files: usize,
-    /// Mailboxes in them.
-    pub accounts: usize,
-    /// Findings of severity error.
-    pub errors: usize,
-    /// Findings of severity warning.
-    pub warnings: usize,
-    /// Findings of severity info.
-    pub infos: usize,
-    /// Findings that `fix --apply` would mend.
-    pub fixable: usize,
-}
-
-impl Counts {
-    /// Counts a report.
-    pub fn of(report: &Report) -> Self {
-        let severity = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
-        Self {
-            files: report.files.iter().filter(|file| file.status == FileStatus::Checked).count(),
-            accounts: report.files.iter().map(|file| file.accounts.len()).sum(),
-            errors: severity(Severity::Error),
-            warnings: severity(Severity::Warning),
-            infos: severity(Severity::Info),
-            fixable: report.findings.iter().filter(|finding| finding.is_fixable(Applicability::Safe)).count(),
         }
     }
 }

@@ -23,7 +23,7 @@ impl JsonSchema for Date {
 }
 
 /// TOML has no `null`: a key is there or not.
-fn without_null(value: &mut Value) {
+pub(crate) fn without_null(value: &mut Value) {
     match value {
         Value::Object(object) => {
             if let Some(Value::Array(kinds)) = object.get_mut("type") {

@@ -14,6 +14,8 @@ mod reading;
 mod schema;
 
 pub use check::{ProviderFile, check};
+#[cfg(test)]
+pub(crate) use json_schema::without_null;
 pub use matching::{AccountMatch, Match, MatchLevel};
 pub use pattern::matches_pattern;
 pub use publisher::is_official;

@@ -29,6 +29,8 @@ pub struct FixRun<'a> {
     pub afterwards: Vec<Message>,
     /// Whether somebody chose among the fixes (`--interactive`).
     pub is_chosen: bool,
+    /// How many more findings there are that somebody decided to ignore.
+    pub suppressed: usize,
 }
 
 /// What became of one document.
@@ -182,6 +184,8 @@ fn closing(run: &FixRun<'_>, style: &Style) -> String {
         _ => message!("{mended}; {n} left.", mended = mended, n = left),
     };
     let mut lines = vec![style.bold(&style.tell(&text))];
+    let ignored = || style.count(run.suppressed, "{n} finding is ignored.", "{n} findings are ignored.");
+    lines.extend((run.suppressed > 0).then(ignored));
     lines.extend(unlisted(run).iter().flat_map(|text| wrap(&style.tell(text), style.prose_width())));
     lines.extend(advice(run, style).map(|(label, command)| command_line(&label, &command, style)));
     lines.extend(afterwards(run, style));
@@ -381,6 +385,13 @@ Next: mailcfg fix --apply prefs.js
         let text = fixes(&run, &Style::default());
         let expected = "2 left.\n\nWhat happens next:\n  Thunderbird will ask for the password of imap.example.jp, unless it has one\n    saved for it already.\n";
         assert!(text.ends_with(expected), "{text}");
+    }
+
+    #[test]
+    fn what_is_ignored_is_counted() {
+        let report = full();
+        let text = fixes(&FixRun { suppressed: 3, ..run(&report, None, None) }, &Style::default());
+        assert!(text.contains("; 2 left.\n3 findings are ignored.\n"), "{text}");
     }
 
     #[test]

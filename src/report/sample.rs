@@ -109,8 +109,11 @@ pub(super) fn full() -> Report {
     )
     .graded(Severity::Info, Confidence::High)
     .help("nothing to do; settings that mailcfg does not know are left alone");
-    let mut report =
-        Report { findings: vec![info, mismatch(&prefs), beside], files: vec![checked(prefs, vec![secret])] };
+    let mut report = Report {
+        findings: vec![info, mismatch(&prefs), beside],
+        files: vec![checked(prefs, vec![secret])],
+        ..Report::default()
+    };
     report.files.push(unjudged(
         "broken.mobileconfig",
         Some("mobileconfig"),

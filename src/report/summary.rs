@@ -18,6 +18,10 @@ pub(super) fn summary(report: &Report, style: &Style) -> String {
     let mut lines = Vec::new();
     if report.findings.is_empty() {
         lines.extend(wrap(&nothing(report, counts, style), style.prose_width()));
+        lines.extend(
+            (counts.suppressed > 0)
+                .then(|| style.count(counts.suppressed, "{n} finding is ignored.", "{n} findings are ignored.")),
+        );
         lines.extend(strangers(report, style));
     } else {
         let sentences = result(report, counts, style);
@@ -49,7 +53,16 @@ fn result(report: &Report, counts: Counts, style: &Style) -> Vec<String> {
         (0, n) => Some(message!("{n} can be mended with --unsafe.", n = n)),
         (n, more) => Some(message!("{n} can be mended safely, {more} more with --unsafe.", n = n, more = more)),
     };
-    std::iter::once(found).chain(mendable).map(|sentence| style.tell(&sentence)).collect()
+    let mut sentences: Vec<String> =
+        std::iter::once(found).chain(mendable).map(|sentence| style.tell(&sentence)).collect();
+    sentences.extend(ignored(counts, style));
+    sentences
+}
+
+/// `3 more are ignored.`: what nobody sees is still there.
+fn ignored(counts: Counts, style: &Style) -> Option<String> {
+    let sentence = || style.count(counts.suppressed, "{n} more is ignored.", "{n} more are ignored.");
+    (counts.suppressed > 0).then(sentence)
 }
 
 /// `3 errors, 1 warning`; nothing where nothing was found.
@@ -176,6 +189,15 @@ mod tests {
         assert_eq!(last(&report), "Next: mailcfg fix --unsafe 'a b'");
         report.findings.retain(|finding| finding.fix.is_none());
         assert_eq!(last(&report), "Next: mailcfg explain odd-setting");
+    }
+
+    #[test]
+    fn what_is_ignored_is_counted() {
+        let last = |report: &Report| summary(report, &Style::of_width(Some(100)));
+        let said = last(&Report { suppressed: 2, ..clean(0..1) });
+        assert!(said.ends_with("nothing to report.\n2 findings are ignored.\n"), "{said}");
+        let said = last(&Report { suppressed: 1, ..full() });
+        assert!(said.contains("1 more with --unsafe.\n1 more is ignored.\n"), "{said}");
     }
 
     #[test]

@@ -266,7 +266,7 @@ Next: mailcfg fix 'My Profile' Accounts.plist
                 .published(Some(evil))
         };
         let findings = [Some(port), Some(secret), Some(crate::source::Span::new(0, 9999)), None].map(finding).to_vec();
-        let mut report = Report { findings, files: vec![file] };
+        let mut report = Report { findings, files: vec![file], ..Report::default() };
         report.files.push(unjudged(evil, Some(evil), FileStatus::Unreadable(message!("{e}", e = evil))));
         for style in [style(80), Style { verbose: true, paths: vec![evil.into()], ..style(40) }] {
             for text in [text(&report, &style), super::super::json(&report, &style)] {

@@ -4,15 +4,21 @@
 //! A rule speaks mail and never bytes: it reads accounts and observations, and asks for changes of settings. What is right comes
 //! from [`crate::provider`]; how much may be said, from [`view::ServerView::graded`].
 
+mod demands;
 mod encryption;
 mod hosts;
 mod login;
+mod naming;
 mod ports;
 mod run;
 mod server_order;
 mod view;
 
+pub use demands::Demands;
+pub(crate) use malformed_suppression::{MALFORMED_SUPPRESSION, Misread, malformed_suppression};
+pub use naming::{Name, named, nearest};
 pub use run::Run;
+pub(crate) use unused_suppression::{ended_entry, overruled_comment, stale_baseline, unused_comment, unused_entry};
 pub use view::{Context, ServerView};
 
 use crate::account::{Place, Setting};
@@ -195,6 +201,7 @@ mod look_alike_host;
 mod lost_settings;
 mod mail_headers_in_profile;
 mod mail_sync_days;
+mod malformed_suppression;
 mod missing_host;
 mod missing_mail_folder;
 mod missing_required_key;
@@ -203,6 +210,7 @@ mod misspelled_host;
 mod misspelled_key;
 mod newer_format;
 mod no_encryption;
+mod no_implicit_tls;
 mod no_incoming_authentication;
 mod no_outgoing_server;
 mod no_saved_outgoing_password;
@@ -226,6 +234,7 @@ mod plaintext_by_default;
 mod policy_override;
 mod pop_before_smtp;
 mod pop_deletes_from_server;
+mod pop_forbidden;
 mod pop_listed_first;
 mod pop_where_imap_offered;
 mod port_in_host;
@@ -267,6 +276,7 @@ mod unknown_value;
 mod unlisted_account;
 mod unresolved_variable;
 mod unused_outgoing_server;
+mod unused_suppression;
 mod unusual_port;
 mod url_in_host;
 mod user_js_override;
@@ -274,6 +284,7 @@ mod username_domain_differs;
 mod username_not_full_address;
 mod username_not_issued_id;
 mod username_not_local_part;
+mod username_outside_company;
 mod usernames_differ;
 mod weak_signature;
 mod weaker_server_first;
@@ -327,6 +338,7 @@ pub const RULES: &[&Rule] = &[
     &lost_settings::RULE,
     &mail_headers_in_profile::RULE,
     &mail_sync_days::RULE,
+    &malformed_suppression::RULE,
     &missing_host::RULE,
     &missing_mail_folder::RULE,
     &missing_required_key::RULE,
@@ -335,6 +347,7 @@ pub const RULES: &[&Rule] = &[
     &misspelled_key::RULE,
     &newer_format::RULE,
     &no_encryption::RULE,
+    &no_implicit_tls::RULE,
     &no_incoming_authentication::RULE,
     &no_outgoing_server::RULE,
     &no_saved_outgoing_password::RULE,
@@ -358,6 +371,7 @@ pub const RULES: &[&Rule] = &[
     &policy_override::RULE,
     &pop_before_smtp::RULE,
     &pop_deletes_from_server::RULE,
+    &pop_forbidden::RULE,
     &pop_listed_first::RULE,
     &pop_where_imap_offered::RULE,
     &port_in_host::RULE,
@@ -399,6 +413,7 @@ pub const RULES: &[&Rule] = &[
     &unlisted_account::RULE,
     &unresolved_variable::RULE,
     &unused_outgoing_server::RULE,
+    &unused_suppression::RULE,
     &unusual_port::RULE,
     &url_in_host::RULE,
     &user_js_override::RULE,
@@ -406,6 +421,7 @@ pub const RULES: &[&Rule] = &[
     &username_not_full_address::RULE,
     &username_not_issued_id::RULE,
     &username_not_local_part::RULE,
+    &username_outside_company::RULE,
     &usernames_differ::RULE,
     &weak_signature::RULE,
     &weaker_server_first::RULE,

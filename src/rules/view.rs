@@ -3,6 +3,7 @@
 //! Here stands the policy on how much may be said ([`ServerView::graded`]) and how a server is mended as a whole
 //! ([`ServerView::mend`]), so that no rule decides it alone.
 
+use super::Demands;
 use super::hosts::shown;
 use super::run::Run;
 use crate::account::{Account, Authentication, Security, Server, Setting, address_domain};
@@ -29,7 +30,11 @@ pub struct Context<'a> {
     pub matches: Vec<AccountMatch<'a>>,
     /// The day of the run.
     pub today: Date,
+    /// What the company asks for.
+    pub demands: &'a Demands,
 }
+
+static NO_DEMANDS: Demands = Demands::NONE;
 
 impl<'a> Context<'a> {
     /// Looks at document `index` of `run`.
@@ -40,7 +45,13 @@ impl<'a> Context<'a> {
     /// Looks at `document`, a later state of document `index` of `run`.
     pub fn of(document: &'a Document, run: &'a Run<'a>, index: usize, providers: &'a Providers, today: Date) -> Self {
         let matches = document.accounts.iter().map(|account| providers.match_account(account)).collect();
-        Self { document, run, index, providers, matches, today }
+        Self { document, run, index, providers, matches, today, demands: &NO_DEMANDS }
+    }
+
+    /// The same under what a company asks for.
+    #[must_use]
+    pub fn under(self, demands: &'a Demands) -> Self {
+        Self { demands, ..self }
     }
 
     /// Each account with what is known of its provider.
@@ -78,7 +89,8 @@ impl<'a> Context<'a> {
 
     /// Whether the company says that this server is right, whatever the provider's facts are.
     pub fn is_allowed(&self, view: &ServerView<'_>) -> bool {
-        view.address.is_some_and(|address| self.providers.allows(&address.value, &view.server.host_name()))
+        let host = view.server.host_name();
+        self.demands.allows(&host) || view.address.is_some_and(|address| self.providers.allows(&address.value, &host))
     }
 
     /// What the adapter saw.

@@ -6,17 +6,20 @@
 //! lock file (`.parentlock with`) says that the client is running; one with the name of a folder (`ImapMail/imap.example.jp/
 //! with`), that this mail folder is there; `prefs-1.js with`, that this file is newer than the preferences; `key4.db with`, that
 //! everybody can read it and the saved passwords. Profiles in folders of their own (`a.default/prefs.js`) share the files above
-//! them (`profiles.ini`).
+//! them (`profiles.ini`). A block `mailcfg.toml with` is the configuration under which the example is judged.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use mailcfg::account::Place;
 use mailcfg::clients::{CLIENTS, Client};
+use mailcfg::config::{self, Controls};
+use mailcfg::date::Date;
 use mailcfg::document::{Observation, ProfileSeen, Seen};
 use mailcfg::finding::Applicability;
-use mailcfg::lint::Input;
+use mailcfg::lint::{Input, Options};
 use mailcfg::page::{self, Page};
+use mailcfg::provider::Providers;
 use mailcfg::source::Source;
 
 /// What an example should give.
@@ -40,8 +43,10 @@ impl Example {
     pub(crate) fn inputs(&self) -> Vec<Input> {
         let mut inputs: Vec<Input> = Vec::new();
         for (name, text) in &self.files {
-            let source = Source::new(PathBuf::from("example").join(name), text.as_bytes());
-            if let Some(seen) = of_the_disk(name) {
+            let source = example_file(name, text);
+            if name == config::FILE_NAME {
+                continue;
+            } else if let Some(seen) = of_the_disk(name) {
                 let input = inputs.last_mut().expect("what the disk tells follows the file it is told of");
                 // A copy of the preferences is a file as well.
                 let place = if name.ends_with(".js") {
@@ -69,6 +74,21 @@ impl Example {
         }
         inputs
     }
+
+    /// The day of the examples, what is known of providers, and the configuration of this one.
+    pub(crate) fn options(&self) -> Options {
+        let mut options = Options::new(Providers::embedded(), Date::new(2026, 11, 24));
+        if let Some((name, text)) = self.files.iter().find(|(name, _)| name == config::FILE_NAME) {
+            let read = config::read(&example_file(name, text));
+            let read = read.unwrap_or_else(|faults| panic!("line {}: {:?}", self.line, faults[0].message));
+            options.controls = Controls::one(read.policy);
+        }
+        options
+    }
+}
+
+fn example_file(name: &str, text: &str) -> Source {
+    Source::new(PathBuf::from("example").join(name), text.as_bytes())
 }
 
 /// Whether a companion of this name is meant; `*` is any folder.

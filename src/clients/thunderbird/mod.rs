@@ -31,6 +31,7 @@ use crate::document::{Document, Editing, OauthSupport, Observation, ProfileSeen,
 use crate::finding::Change;
 use crate::message;
 use crate::source::Source;
+use crate::syntax::comments::Form;
 
 /// The adapter.
 #[derive(Debug)]
@@ -152,6 +153,10 @@ impl Client for Thunderbird {
 
     fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
         edit::lower(document, changes)
+    }
+
+    fn comments(&self, file_name: &str) -> Option<Form> {
+        (!file_name.ends_with(".json")).then_some(Form::Script)
     }
 
     fn places(&self, env: &Environment) -> Vec<SearchPlace> {

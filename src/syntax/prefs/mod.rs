@@ -115,6 +115,26 @@ pub fn parse(bytes: &[u8]) -> File {
     parser::parse(bytes)
 }
 
+/// Where a token stands, and whether a statement may end with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::syntax) struct TokenSpan {
+    pub(in crate::syntax) span: Span,
+    pub(in crate::syntax) ends_statement: bool,
+}
+
+/// The places of all tokens: between them lie only blanks and comments.
+pub(in crate::syntax) fn token_spans(bytes: &[u8]) -> Vec<TokenSpan> {
+    let mut lexer = lexer::Lexer::new(bytes, if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 });
+    let mut spans = Vec::new();
+    loop {
+        let token = lexer.next();
+        if token.kind == lexer::TokenKind::End {
+            return spans;
+        }
+        spans.push(TokenSpan { span: token.span, ends_statement: token.kind == lexer::TokenKind::Mark(b';') });
+    }
+}
+
 /// The string literal for `text` as Thunderbird writes it: double quotes; only `\`, `"`, LF and CR are escaped.
 ///
 /// A zero character cannot be written in these files; a literal that has one is not read back.

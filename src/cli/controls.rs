@@ -1,0 +1,172 @@
+//! What people want to see of a run: the options that choose rules, and what `mailcfg.toml` and a baseline say under them.
+//! `lint` and `fix` share all of it, so that what is hidden from the one is not changed by the other.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use mailcfg::config::{Controls, unknown_name};
+use mailcfg::date::Date;
+use mailcfg::discover::Found;
+use mailcfg::finding::Confidence;
+use mailcfg::lint::Options;
+use mailcfg::message;
+use mailcfg::report::Style;
+use mailcfg::rules::{Name, named};
+use mailcfg::selection::{Level, Selection};
+use mailcfg::suppression::Baseline;
+
+use super::FailOn;
+use super::config_files::{ConfigFiles, Origin, users_own};
+use super::input;
+use super::own::OwnProviders;
+
+/// The options that choose what is seen.
+#[derive(Debug, Args)]
+pub(super) struct ControlArgs {
+    /// Only these rules or groups (see `mailcfg list rules`); sets aside `select` and `ignore` of mailcfg.toml
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    select: Vec<Name>,
+
+    /// Not these rules or groups
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    ignore: Vec<Name>,
+
+    /// Give what a rule or group finds another severity: error, warning, info, or off
+    #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',', value_parser = severity)]
+    severity: Vec<(Name, Level)>,
+
+    /// Only what is at least this sure
+    #[arg(long, value_enum, value_name = "CONFIDENCE")]
+    min_confidence: Option<Sureness>,
+
+    /// From which severity on the exit status is 1: `error` if neither this nor mailcfg.toml says otherwise
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
+
+    /// This file instead of the mailcfg.toml above each file
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+
+    /// Read no mailcfg.toml
+    #[arg(long)]
+    no_config: bool,
+
+    /// Leave out what this file knows already (see --write-baseline of `lint`)
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+}
+
+/// How sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Sureness {
+    /// Hints too
+    Low,
+    /// What is likely
+    Medium,
+    /// What is certain as far as a file can tell
+    High,
+}
+
+impl From<Sureness> for Confidence {
+    fn from(sureness: Sureness) -> Self {
+        match sureness {
+            Sureness::Low => Self::Low,
+            Sureness::Medium => Self::Medium,
+            Sureness::High => Self::High,
+        }
+    }
+}
+
+fn rule(text: &str) -> Result<Name, String> {
+    named(text.trim()).ok_or_else(|| unknown_name(text.trim()).to_string())
+}
+
+fn severity(text: &str) -> Result<(Name, Level), String> {
+    let (name, level) = text.split_once('=').ok_or("write RULE=LEVEL, for example smtp-port-25=info")?;
+    let levels: Vec<&str> = Level::ALL.iter().map(|level| level.name()).collect();
+    let level = Level::named(level.trim()).ok_or_else(|| format!("the levels are {}", levels.join(", ")))?;
+    Ok((rule(name)?, level))
+}
+
+/// What a run goes by.
+pub(super) struct Loaded {
+    pub(super) options: Options,
+    /// Whether a provider file of the company's was left out.
+    pub(super) is_incomplete: bool,
+}
+
+impl ControlArgs {
+    /// Reads the `mailcfg.toml` of every file in `found`, the provider files they name, and the baseline.
+    pub(super) fn load(
+        &self,
+        paths: &input::Selection,
+        found: &Found,
+        own: &OwnProviders,
+        today: Date,
+        style: &Style,
+    ) -> anyhow::Result<Loaded> {
+        let here = here()?;
+        let base = own.load(today, style)?;
+        let mut files = ConfigFiles::new(here.clone());
+        match &self.config {
+            Some(file) => files.read_one(file, style)?,
+            None if self.no_config => {}
+            None => files.search(found.inputs.iter().map(|input| input.sources[0].path()), users_own(), style)?,
+        }
+        let (said, mut is_incomplete, mut policies) = (self.selection(), base.is_incomplete, Vec::new());
+        for found in &files.found {
+            let mut policy = found.config.policy.clone();
+            policy.selection = policy.selection.overruled_by(&said);
+            policy.fail_on = self.fail_on.map(Into::into).or(policy.fail_on);
+            policy.is_covered = paths.is_everything_in(found.origin == Origin::User, &found.folder, &here);
+            if let Some(folder) = &found.config.providers {
+                let loaded = own.load_with(Some(&found.folder.join(folder)), today, style);
+                let said = message!("the provider files that {file} names cannot be read", file = found.path.display());
+                let loaded = loaded.with_context(|| style.tell(&said))?;
+                is_incomplete |= loaded.is_incomplete;
+                policy.providers = Some(loaded.providers);
+            }
+            policies.push(policy);
+        }
+        let controls =
+            Controls::new(policies, files.folders, here.clone()).with_baseline(self.read_baseline(&here, style)?);
+        Ok(Loaded { options: Options { providers: base.providers, today, controls }, is_incomplete })
+    }
+
+    fn selection(&self) -> Selection {
+        Selection {
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            severity: self.severity.clone(),
+            min_confidence: self.min_confidence.map(Into::into),
+        }
+    }
+
+    fn read_baseline(&self, here: &Path, style: &Style) -> anyhow::Result<Option<Baseline>> {
+        let Some(file) = &self.baseline else { return Ok(None) };
+        let unread = || style.tell(&message!("the baseline {file} cannot be read", file = file.display()));
+        let bytes = fs::read(file).with_context(unread)?;
+        let baseline = Baseline::read(file, here, &bytes).with_context(unread)?;
+        Ok(Some(baseline))
+    }
+}
+
+/// The folder that relative paths begin at.
+pub(super) fn here() -> anyhow::Result<PathBuf> {
+    std::env::current_dir().context("the current folder cannot be told")
+}
+
+/// Writes what was found as a baseline. A file that is none is left alone: its name may be a slip.
+pub(super) fn write_baseline(file: &Path, text: &str, style: &Style) -> anyhow::Result<()> {
+    let here = here()?;
+    if let Ok(bytes) = fs::read(file)
+        && let Err(error) = Baseline::read(file, &here, &bytes)
+    {
+        let said = message!("{file} is there already and is not replaced", file = file.display());
+        return Err(error).with_context(|| style.tell(&said));
+    }
+    let said = message!("the baseline {file} cannot be written", file = file.display());
+    fs::write(file, text).with_context(|| style.tell(&said))
+}

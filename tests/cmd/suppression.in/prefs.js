@@ -1,0 +1,19 @@
+// Mozilla User Preferences
+// mailcfg: ignore-file[unknown-provider] our own server
+user_pref("mail.account.account1.identities", "id1");
+user_pref("mail.account.account1.server", "server1");
+user_pref("mail.accountmanager.accounts", "account1");
+user_pref("mail.identity.id1.smtpServer", "smtp1");
+user_pref("mail.identity.id1.useremail", "taro@example.jp");
+user_pref("mail.server.server1.hostname", "mail.example.jp");
+user_pref("mail.server.server1.port", 993);
+user_pref("mail.server.server1.socketType", 0); // mailcfg: ignore[port-security-mismatch] the server in the cellar
+user_pref("mail.server.server1.type", "imap");
+user_pref("mail.server.server1.userName", "taro@example.jp");
+user_pref("mail.smtpserver.smtp1.authMethod", 3);
+user_pref("mail.smtpserver.smtp1.hostname", "mail.example.jp");
+user_pref("mail.smtpserver.smtp1.port", 587);
+// mailcfg: ignore[smtp-port-25, no-encryption] the old printer
+user_pref("mail.smtpserver.smtp1.try_ssl", 0);
+user_pref("mail.smtpserver.smtp1.username", "taro@example.jp");
+user_pref("mail.smtpservers", "smtp1");
