@@ -47,7 +47,7 @@ fn sample_domains(provider: &Provider) -> Vec<String> {
     let of_sets = provider.servers.iter().filter_map(|set| set.domains.first());
     let mut domains: Vec<String> = own.chain(of_sets).map(|domain| filled(domain)).collect();
     if provider.custom_domains {
-        domains.push("yamada-kogyo.example".to_owned());
+        domains.push("kogyo.example.jp".to_owned());
     }
     domains.dedup();
     domains
