@@ -3,7 +3,7 @@
 use super::view::change;
 use super::{Context, Fixes, Group, Rule, login};
 use crate::account::{Account, Identity};
-use crate::finding::{Applicability, Finding, Severity, Value};
+use crate::finding::{Applicability, Confidence, Finding, Severity, Value};
 use crate::message;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,11 +21,22 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         for identity in &account.identities {
             let address = &identity.address;
             let is_blank = address.value.trim().is_empty();
-            if !is_blank && !is_list(&address.value) && !login::is_left_open(cx.document, &address.key) {
+            // A profile without an address asks whoever installs it.
+            if is_blank && cx.document.client == "thunderbird" && !cx.loses_settings() {
+                out.push(absent(account, identity));
+            } else if !is_blank && !is_list(&address.value) && !login::is_left_open(cx.document, &address.key) {
                 out.push(report(account, identity));
             }
         }
     }
+}
+
+fn absent(account: &Account, identity: &Identity) -> Finding {
+    RULE.at(&identity.address, message!("the identity {identity} has no mail address", identity = identity.id))
+        .because("mail cannot be sent with it: there is nobody to send it from and nobody to answer")
+        .help("enter the address in the settings of the account")
+        .on(&account.id)
+        .graded(Severity::Warning, Confidence::High)
 }
 
 fn report(account: &Account, identity: &Identity) -> Finding {

@@ -1,9 +1,9 @@
 //! `port-not-offered`: a port that fits the protocol and that the provider does not list.
 
 use super::view::pair;
-use super::{Context, Fixes, Group, Rule, ServerView, hosts, port_of_other_protocol};
+use super::{Context, Fixes, Group, Rule, ServerView, hosts, port_of_other_protocol, ports};
 use crate::account::{Protocol, Security};
-use crate::finding::{Applicability, Finding, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Severity};
 use crate::message;
 use crate::provider::ServerSet;
 
@@ -64,7 +64,12 @@ fn report(view: &ServerView<'_>, set: &ServerSet) -> Finding {
         .help(message!("if the account does not connect, use {expected}", expected = pair(set.port, set.security)))
         .values(view.server.port.value, set.port)
         .fix(message!("use {server}", server = hosts::whole(view, set)), Applicability::Unsafe, view.mend(set));
-    view.finish(finding, Some(set), hosts::mildly(view.graded(worst(view), Some(set))))
+    let graded = match view.server.port_number().and_then(|port| ports::meant(view.server.protocol.value, port)) {
+        // What a slip of the finger looks like does not depend on how complete the provider's list is.
+        Some(_) => view.capped(Severity::Warning, Confidence::Medium),
+        None => hosts::mildly(view.graded(worst(view), Some(set))),
+    };
+    view.finish(finding, Some(set), graded)
 }
 
 /// What a web host publishes is often only the short form of what its servers do.

@@ -59,7 +59,10 @@ fn report(cx: &Context<'_>, view: &ServerView<'_>, of_port: Security) -> Finding
     let set = view.nearest_set().filter(|_| view.is_at_provider());
     let by_port = vec![by_port(view, of_port)];
     let changes = set.map_or_else(|| by_port.clone(), |set| view.mend(set));
-    let freedom = set.map_or(Applicability::Safe, |set| freedom(cx, view, set, changes == by_port));
+    let freedom = match set {
+        Some(set) => freedom(cx, view, set, changes == by_port),
+        None => freedom_by_port(of_port),
+    };
     let expected = set.map_or_else(|| pair(port, of_port), |set| pair(set.port, set.security));
     let what = match security {
         Security::None => message!("port {port} takes only encrypted connections, and none is asked for", port = port),
@@ -99,6 +102,15 @@ fn published(view: &ServerView<'_>, set: &ServerSet) -> Finding {
 fn freedom(cx: &Context<'_>, view: &ServerView<'_>, set: &ServerSet, is_by_port: bool) -> Applicability {
     let is_sure = view.provider().is_some_and(|provider| set.grade(provider) > Grade::Low);
     if is_by_port || is_sure { hosts::freedom(cx, view, set) } else { Applicability::Unsafe }
+}
+
+/// 993 speaks one kind of encryption whoever runs it. SSL/TLS with 143 may be either half of two right pairs: nobody but the
+/// user can tell which half was meant.
+const fn freedom_by_port(of_port: Security) -> Applicability {
+    match of_port {
+        Security::Tls => Applicability::Safe,
+        Security::StartTls | Security::None => Applicability::Unsafe,
+    }
 }
 
 /// Without a provider the port wins: it was typed, while the security is often a default.

@@ -14,10 +14,6 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Ports that are no slip although one digit parts them from a usual one: 443 passes every firewall, 585 and 994 are old ports
-/// for TLS.
-const SECOND_CHOICE: [u16; 3] = [443, 585, 994];
-
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for view in hosts::reachable(cx) {
         let server = view.server;
@@ -32,9 +28,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn report(view: &ServerView<'_>, port: u16) -> Finding {
-    let usual = ports::own(view.server.protocol.value);
-    let meant = usual.iter().copied().find(|usual| is_slip(port, *usual) && !SECOND_CHOICE.contains(&port));
-    let Some(meant) = meant else {
+    let Some(meant) = ports::meant(view.server.protocol.value, port) else {
         let what = message!("port {port} is not a usual one for the {role}", port = port, role = view.role());
         let finding = RULE
             .at(&view.server.port, what)
@@ -50,25 +44,4 @@ fn report(view: &ServerView<'_>, port: u16) -> Finding {
         .help(message!("compare it with what the provider publishes; {meant} is usual", meant = meant))
         .values(port, meant);
     view.finish(finding, None, view.capped(Severity::Warning, Confidence::Medium))
-}
-
-/// One digit off, or two neighbours swapped, in a number of at least three digits.
-fn is_slip(port: u16, usual: u16) -> bool {
-    let (port, usual) = (port.to_string(), usual.to_string());
-    port.len() >= 3 && usual.len() >= 3 && strsim::damerau_levenshtein(&port, &usual) == 1
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slips_differ_by_one_digit() {
-        for (port, usual) in [(487, 587), (939, 993), (9993, 993), (456, 465)] {
-            assert!(is_slip(port, usual), "{port}");
-        }
-        for (port, usual) in [(26, 25), (2525, 25), (10993, 993), (8143, 993)] {
-            assert!(!is_slip(port, usual), "{port}");
-        }
-    }
 }

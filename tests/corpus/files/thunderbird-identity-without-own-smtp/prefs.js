@@ -1,0 +1,25 @@
+// Mozilla User Preferences
+user_pref("mail.account.account1.identities", "id1,id2");
+user_pref("mail.account.account1.server", "server1");
+user_pref("mail.accountmanager.accounts", "account1");
+user_pref("mail.accountmanager.defaultaccount", "account1");
+user_pref("mail.identity.id1.fullName", "Hanako Sato");
+user_pref("mail.identity.id1.useremail", "hanako.sato@gmail.com");
+user_pref("mail.identity.id1.valid", true);
+user_pref("mail.identity.id2.fullName", "Hanako Sato");
+user_pref("mail.identity.id2.useremail", "hanako@example.jp");
+user_pref("mail.identity.id2.valid", true);
+user_pref("mail.server.server1.authMethod", 10);
+user_pref("mail.server.server1.hostname", "imap.gmail.com");
+user_pref("mail.server.server1.name", "hanako.sato@gmail.com");
+user_pref("mail.server.server1.port", 993);
+user_pref("mail.server.server1.socketType", 3);
+user_pref("mail.server.server1.type", "imap");
+user_pref("mail.server.server1.userName", "hanako.sato@gmail.com");
+user_pref("mail.smtp.defaultserver", "smtp1");
+user_pref("mail.smtpserver.smtp1.authMethod", 10);
+user_pref("mail.smtpserver.smtp1.hostname", "smtp.gmail.com");
+user_pref("mail.smtpserver.smtp1.port", 465);
+user_pref("mail.smtpserver.smtp1.try_ssl", 3);
+user_pref("mail.smtpserver.smtp1.username", "hanako.sato@gmail.com");
+user_pref("mail.smtpservers", "smtp1");
