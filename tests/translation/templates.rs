@@ -51,7 +51,32 @@ pub(super) fn all() -> BTreeMap<String, String> {
     let mut command = cli::command();
     command.build();
     help(&command, &mut found.sentences);
+    for rule in mailcfg::rules::RULES {
+        page(rule, &mut found.sentences);
+    }
     found.sentences
+}
+
+/// The headings, paragraphs and items of a page; fenced blocks are not translated.
+fn page(rule: &mailcfg::rules::Rule, sentences: &mut BTreeMap<String, String>) {
+    let (mut is_fenced, mut prose) = (false, String::new());
+    // The title is the rule's name.
+    for line in rule.page.lines().skip(1).chain([""]) {
+        let is_fence = line.starts_with("```");
+        let (text, is_alone) = match (line.strip_prefix("## "), line.strip_prefix("- ")) {
+            (Some(heading), _) => (heading, true),
+            (_, Some(item)) => (item, true),
+            _ => (line, is_fence || is_fenced || line.is_empty()),
+        };
+        if is_alone && !prose.is_empty() {
+            sentences.entry(std::mem::take(&mut prose)).or_insert_with(|| format!("the page of {}", rule.name));
+        }
+        if !is_fence && !is_fenced && !text.is_empty() {
+            prose.push_str(if prose.is_empty() { "" } else { " " });
+            prose.push_str(text.trim());
+        }
+        is_fenced ^= is_fence;
+    }
 }
 
 #[derive(Default)]
