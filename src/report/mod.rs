@@ -116,6 +116,12 @@ impl Style {
         })
     }
 
+    /// A sentence of ours that is no constant, such as a paragraph of a page, in the user's language.
+    pub fn sentence(&self, english: &str) -> String {
+        let sentence = self.language.sentence(english).unwrap_or(english);
+        sentence.split('\n').map(printable).collect::<Vec<_>>().join("\n")
+    }
+
     /// The words before filling in: as their author wrote them in this language, else as the catalogue has them, else English.
     fn template<'a>(&self, message: &'a Message) -> &'a str {
         let translated = || self.language.sentence(message.template()).filter(|_| !message.is_verbatim());
