@@ -11,6 +11,7 @@ use std::fmt;
 use std::io;
 
 use serde::{Serialize, Serializer};
+use unicode_width::UnicodeWidthChar;
 
 /// Builds a [`Message`]: `message!("no encryption to {host}", host = server.host.value)`. An argument that is a message itself is
 /// told in the reader's language like the rest of the sentence.
@@ -141,10 +142,7 @@ impl Message {
                 self.args.iter().find(|(known, _)| *known == name).map(|(_, argument)| (argument, after))
             });
             rest = match named {
-                Some((argument, after)) => {
-                    out.push_str(&shown(argument));
-                    after
-                }
+                Some((argument, after)) => set_in(&mut out, &shown(argument), after),
                 None => {
                     out.push('{');
                     inner
@@ -153,6 +151,23 @@ impl Message {
         }
         out + rest
     }
+}
+
+/// Appends what stands in a place. Templates part it from Japanese words by blanks; none is wanted where it is Japanese itself.
+/// Gives back the template behind the place.
+fn set_in<'a>(out: &mut String, text: &str, after: &'a str) -> &'a str {
+    let is_between = |a: Option<char>, b: Option<char>| a.is_some_and(is_wide) && b.is_some_and(is_wide);
+    if out.strip_suffix(' ').is_some_and(|before| is_between(before.chars().next_back(), text.chars().next())) {
+        out.pop();
+    }
+    out.push_str(text);
+    let follows = |rest: &&str| is_between(text.chars().next_back(), rest.chars().next());
+    after.strip_prefix(' ').filter(follows).unwrap_or(after)
+}
+
+/// Whether a character takes two columns.
+fn is_wide(character: char) -> bool {
+    character.width() == Some(2)
 }
 
 impl fmt::Display for Message {
@@ -236,6 +251,18 @@ mod tests {
         assert_eq!(Message::verbatim("a {b".to_owned()).to_string(), "a {b");
         assert_eq!(message!("{key} = { en = \"…\" }", key = "k").to_string(), "k = { en = \"…\" }");
         assert_eq!(message!("a {b", b = 1).to_string(), "a {b");
+    }
+
+    #[test]
+    fn no_blank_stands_between_japanese_words() {
+        let message = Message::new("").with("a", "くらげ").with("b", "Gmail");
+        for (template, filled) in [
+            ("{a} では {b} では", "くらげでは Gmail では"),
+            ("この {a} と {b} と", "このくらげと Gmail と"),
+            ("the {a} is {b}", "the くらげ is Gmail"),
+        ] {
+            assert_eq!(message.filled(template, &ToString::to_string), filled);
+        }
     }
 
     #[test]

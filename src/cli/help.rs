@@ -119,16 +119,11 @@ impl Tongue {
         let values = arg.get_possible_values();
         let is_choice = arg.get_action().takes_values() && values.iter().any(|value| !value.is_hide_set());
         let lines = values.iter().filter(|value| is_choice && !value.is_hide_set()).map(|value| {
-            let help = value.get_help().map(|help| self.tell(&Message::verbatim(self.said(help))));
+            let help = value.get_help().map(|help| self.style.sentence(&help.to_string()));
             help.map_or_else(|| format!("- {}", value.get_name()), |help| format!("- {}: {help}", value.get_name()))
         });
         let lines: Vec<String> = lines.flat_map(|line| wrap(&line, self.width - INDENT)).collect();
         is_choice.then(|| format!("{}\n{}", self.tell(&message!("Possible values:")), lines.join("\n")))
-    }
-
-    fn said(&self, english: &StyledStr) -> String {
-        let english = english.to_string();
-        self.style.language.sentence(&english).map_or(english, str::to_owned)
     }
 }
 

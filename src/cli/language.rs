@@ -34,7 +34,7 @@ fn asked(args: &[OsString]) -> Option<Language> {
         "" => behind(index),
         rest => rest.strip_prefix('='),
     });
-    said.filter_map(Language::named).last()
+    said.filter_map(Language::named).next_back()
 }
 
 /// The languages there are, with their names in themselves.

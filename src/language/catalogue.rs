@@ -116,9 +116,9 @@ pub fn render(catalogues: &[Catalogue]) -> String {
         let mut sentences: Vec<&Entry> =
             entries.iter().filter(|entry| !entry.is_fuzzy && !entry.translation.is_empty()).collect();
         sentences.sort_by(|a, b| a.english.cmp(&b.english));
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "Catalogue {{ code: {code:?}, english_name: {english_name:?}, own_name: {own_name:?}, sentences: &[\n"
+            "Catalogue {{ code: {code:?}, english_name: {english_name:?}, own_name: {own_name:?}, sentences: &["
         );
         for Entry { english, translation, .. } in sentences {
             let _ = writeln!(out, "({english:?}, {translation:?}),");

@@ -68,14 +68,18 @@ impl Providers {
 }
 
 impl Note {
-    /// As it was written, in the languages in which it was.
+    /// As it was written, in the languages in which it was. An embedded one is a sentence of ours too: in any other language the
+    /// catalogue has it.
     pub fn message(&self) -> Message {
-        in_both(&self.en, self.ja.as_deref())
+        let english = match &self.en {
+            Text::Borrowed(text) => Message::new(text),
+            Text::Owned(text) => Message::verbatim(text.clone()),
+        };
+        or_in_japanese(english, self.ja.as_deref())
     }
 }
 
-fn in_both(en: &str, ja: Option<&str>) -> Message {
-    let message = Message::verbatim(en.to_owned());
+fn or_in_japanese(message: Message, ja: Option<&str>) -> Message {
     match ja {
         Some(ja) => message.or_in("ja", ja.to_owned()),
         None => message,
@@ -85,7 +89,15 @@ fn in_both(en: &str, ja: Option<&str>) -> Message {
 impl Provider {
     /// What it is called, in the languages in which it has a name.
     pub fn title(&self) -> Message {
-        in_both(&self.name, self.name_ja.as_deref())
+        or_in_japanese(Message::verbatim(self.name.to_string()), self.name_ja.as_deref())
+    }
+
+    /// Every note in the file.
+    pub fn notes(&self) -> impl Iterator<Item = &Note> {
+        let of_sets = self.servers.iter().filter_map(|set| set.note.as_ref());
+        let of_hosts = self.retired_hosts.iter().filter_map(|host| host.note.as_ref());
+        let of_switches = self.switches.iter().map(|switch| &switch.what);
+        self.note.iter().chain(&self.password.get).chain(of_sets).chain(of_hosts).chain(of_switches)
     }
 
     /// Whether addresses under `domain` belong here.

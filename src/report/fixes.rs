@@ -8,7 +8,7 @@ use anstyle::AnsiColor;
 
 use super::Style;
 use super::notes::{applicability, caution, changes};
-use super::paragraph::wrap;
+use super::paragraph::{labelled, wrap};
 use super::printable::printable;
 use super::summary::{command_line, gravest};
 use crate::finding::{Applicability, Change, Finding, Message, Severity};
@@ -103,9 +103,11 @@ fn block(file: &MendedFile<'_>, run: &FixRun<'_>, style: &Style) -> Option<Strin
 /// `mended: set 993 with SSL/TLS [port-security-mismatch, account1]` and the settings.
 fn done(mended: &Mended<'_>, written: bool, style: &Style) -> Vec<String> {
     let title = style.tell(mended.title);
+    // Some are advice as well, and then a whole sentence.
+    let title = title.trim_end_matches('。');
     let account = mended.account.map(|account| format!(", {}", printable(account))).unwrap_or_default();
     let mark = style.tell(&if written { message!("mended:") } else { message!("would mend:") });
-    let head = format!("{mark} {title} [{}{account}]", mended.rule);
+    let head = labelled(&mark, &format!("{title} [{}{account}]", mended.rule));
     let mut lines = indented(&head, 2, style);
     if let Some(first) = lines.first_mut() {
         *first = first.replacen(&mark, &style.paint(AnsiColor::Green.on_default(), &mark), 1);
@@ -121,7 +123,8 @@ fn done(mended: &Mended<'_>, written: bool, style: &Style) -> Vec<String> {
 /// `left: error[rule]: message`, and why it was not mended.
 fn left(finding: &Finding, file: &MendedFile<'_>, run: &FixRun<'_>, style: &Style) -> Vec<String> {
     let level = format!("{}[{}]", style.tell(&finding.severity.words()), finding.rule);
-    let mut lines = indented(&format!("{} {level}: {}", style.word("left:"), style.tell(&finding.message)), 2, style);
+    let mut lines =
+        indented(&labelled(&style.word("left:"), &format!("{level}: {}", style.tell(&finding.message))), 2, style);
     if let Some(first) = lines.first_mut() {
         *first = first.replacen(&level, &style.severity(finding.severity, &level), 1);
     }

@@ -113,11 +113,6 @@ impl Style {
         Self { color: false, width, verbose: false, paths: Vec::new(), language: Language::ENGLISH }
     }
 
-    /// A sentence of the documentation in the user's language, made harmless.
-    pub(super) fn sentence(&self, english: &str) -> String {
-        printable(self.language.sentence(english).unwrap_or(english)).into_owned()
-    }
-
     /// The message in the user's language, its arguments made harmless.
     pub fn tell(&self, message: &Message) -> String {
         let lines: Vec<_> = self.template(message).split('\n').map(printable).collect();
@@ -125,6 +120,12 @@ impl Style {
             Argument::Text(text) => printable(text).into_owned(),
             Argument::Message(inner) => printable(&self.tell(inner)).into_owned(),
         })
+    }
+
+    /// A sentence of ours that is no constant, such as a paragraph of a page, in the user's language.
+    pub fn sentence(&self, english: &str) -> String {
+        let sentence = self.language.sentence(english).unwrap_or(english);
+        sentence.split('\n').map(printable).collect::<Vec<_>>().join("\n")
     }
 
     /// The words before filling in: as their author wrote them in this language, else as the catalogue has them, else English.

@@ -58,6 +58,12 @@ fn may_break(before: char, after: char) -> bool {
     (is_wide(before) || is_wide(after)) && !NEVER_FIRST.contains(after) && !NEVER_LAST.contains(before)
 }
 
+/// A label and what it is about, a blank between them unless the label ends in a full-width colon.
+pub(super) fn labelled(label: &str, text: &str) -> String {
+    let blank = if label.ends_with(is_wide) { "" } else { " " };
+    format!("{label}{blank}{text}")
+}
+
 fn is_wide(character: char) -> bool {
     character.width() == Some(2)
 }

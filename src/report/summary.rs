@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
 
 use super::Style;
-use super::paragraph::{in_a_row, wrap};
+use super::paragraph::{in_a_row, labelled, wrap};
 use super::printable::printable;
 use crate::finding::{Applicability, CheckedFile, Counts, Finding, Message, Report};
 use crate::message;
@@ -134,7 +134,8 @@ fn next(report: &Report, counts: Counts, style: &Style) -> String {
 
 /// The line that tells what to type.
 pub(super) fn command_line(label: &Message, command: &str, style: &Style) -> String {
-    format!("{} {command}", style.bold(&style.tell(label)))
+    let label = style.tell(label);
+    labelled(&label, command).replacen(&label, &style.bold(&label), 1)
 }
 
 /// The first of the most severe ones.

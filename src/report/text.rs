@@ -139,9 +139,21 @@ fn checked(file: &CheckedFile, path: &str, style: &Style) -> Vec<String> {
     let accounts = file.accounts.iter().map(|account| {
         let address = account.address.as_deref().unwrap_or("-");
         let provider = account.provider.as_deref().unwrap_or("-");
-        format!("  {}  {}  {} ({})", printable(&account.id), printable(address), printable(provider), account.matched)
+        let matched = style.tell(&matched(account.matched));
+        format!("  {}  {}  {} ({matched})", printable(&account.id), printable(address), printable(provider))
     });
     std::iter::once(style.tell(&head)).chain(accounts).collect()
+}
+
+/// How surely it is this provider's, in words; programs read them as they are.
+fn matched(how: &'static str) -> Message {
+    match how {
+        "certain" => message!("certain"),
+        "host" => message!("by its host"),
+        "address" => message!("by its address"),
+        "policy" => message!("by your own file"),
+        _ => message!("not known"),
+    }
 }
 
 #[cfg(test)]

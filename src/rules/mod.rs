@@ -150,7 +150,16 @@ pub enum Fixes {
 }
 
 impl Fixes {
-    /// Whether it mends, in a word.
+    /// As programs read it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Never => "no",
+            Self::Unsafe => "with --unsafe",
+            Self::Sometimes => "yes",
+        }
+    }
+
+    /// The same in the reader's language.
     pub const fn words(self) -> Message {
         match self {
             Self::Never => message!("no"),

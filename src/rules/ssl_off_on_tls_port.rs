@@ -35,7 +35,7 @@ fn report(cx: &Context<'_>, view: &ServerView<'_>) -> Finding {
         .at(&server.security, message!("SSL is off, and port {port} speaks nothing else", port = server.port.value))
         .because("the server expects encryption from the first byte, the device begins in plain text, and both wait until the connection times out")
         .help("switch SSL on")
-        .values("off", "on");
+        .words(message!("off"), message!("on"));
     let finding = match set {
         Some(set) => finding.fix(
             message!("use {server}", server = hosts::whole(view, set)),

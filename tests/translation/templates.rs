@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mailcfg::provider::Providers;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use super::{cli, root};
@@ -31,6 +32,9 @@ const FIELDS: &[&str] = &["summary", "title", "files"];
 /// Macros whose first text is a form to be filled in, in which English would be out of a translator's reach.
 const FORMS: &[&str] = &["format", "write", "writeln", "bail", "anyhow"];
 
+/// What may follow the program's name where it is to be typed.
+const COMMANDS: &[&str] = &["explain", "fix", "restore"];
+
 /// Looks like a sentence and is none: what other programs say or read.
 const NO_SENTENCES: &[&str] =
     &["<{} {} bytes of text>", "<descr lang=\"en\">Where these settings are published</descr>"];
@@ -53,7 +57,40 @@ pub(super) fn all() -> BTreeMap<String, String> {
     let mut command = cli::command();
     command.build();
     help(&command, &mut found.sentences);
+    for rule in mailcfg::rules::RULES {
+        page(rule, &mut found.sentences);
+    }
     found.sentences
+}
+
+/// The notes of the provider files that are not written in this language already.
+pub(super) fn notes(language: &str) -> BTreeMap<String, String> {
+    let providers = Providers::embedded();
+    let notes = providers.iter().flat_map(|provider| provider.notes().map(move |note| (note, provider)));
+    let missing = notes.filter(|(note, _)| note.message().version(language).is_none());
+    missing.map(|(note, provider)| (note.en.to_string(), format!("profiles/{}.toml", provider.id))).collect()
+}
+
+/// The headings, paragraphs and items of a page; fenced blocks are not translated.
+fn page(rule: &mailcfg::rules::Rule, sentences: &mut BTreeMap<String, String>) {
+    let (mut is_fenced, mut prose) = (false, String::new());
+    // The title is the rule's name.
+    for line in rule.page.lines().skip(1).chain([""]) {
+        let is_fence = line.starts_with("```");
+        let (text, is_alone) = match (line.strip_prefix("## "), line.strip_prefix("- ")) {
+            (Some(heading), _) => (heading, true),
+            (_, Some(item)) => (item, true),
+            _ => (line, is_fence || is_fenced || line.is_empty()),
+        };
+        if is_alone && !prose.is_empty() {
+            sentences.entry(std::mem::take(&mut prose)).or_insert_with(|| format!("the page of {}", rule.name));
+        }
+        if !is_fence && !is_fenced && !text.is_empty() {
+            prose.push_str(if prose.is_empty() { "" } else { " " });
+            prose.push_str(text.trim());
+        }
+        is_fenced ^= is_fence;
+    }
 }
 
 #[derive(Default)]
@@ -219,7 +256,9 @@ fn is_sentence(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     let in_a_row = words.windows(2).any(|pair| pair.iter().all(|word| is_word(word)));
     // A command to type; the beginning of something that another program says.
-    let is_none = text.starts_with("mailcfg ") || text.ends_with(' ') || NO_SENTENCES.contains(&text);
+    let is_command =
+        text.strip_prefix("mailcfg ").is_some_and(|rest| COMMANDS.iter().any(|name| rest.starts_with(name)));
+    let is_none = is_command || text.ends_with(' ') || NO_SENTENCES.contains(&text);
     in_a_row && !is_none
 }
 
