@@ -8,7 +8,6 @@
 mod autoconfig;
 mod japanese;
 mod json;
-mod layout;
 mod provider_file;
 mod resolve;
 mod text;

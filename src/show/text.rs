@@ -1,6 +1,5 @@
 //! The answer for people: a table to copy into any mail program, then the password, then everything else worth knowing.
 
-use super::layout::Page;
 use super::{Answer, By, Language, Options, is_gone, is_thin, words};
 use crate::account::{Authentication, Protocol, Security};
 use crate::date::Date;
@@ -9,6 +8,7 @@ use crate::message;
 use crate::provider::{
     Access, Grade, Note, PasswordKind, Provider, RetiredHost, STALE_AFTER_MONTHS, ServerSet, Status,
 };
+use crate::report::Page;
 
 /// Prints the answer for people.
 pub fn text(answer: &Answer<'_>, options: &Options) -> String {

@@ -1,6 +1,6 @@
 //! For people: why there is no answer, and what to try instead of guessing.
 
-use super::layout::Page;
+use crate::report::Page;
 use super::{Options, Unresolved};
 use crate::finding::Message;
 use crate::message;
