@@ -11,6 +11,7 @@ mod matching;
 mod pattern;
 mod reading;
 mod schema;
+mod username;
 
 pub use check::{ProviderFile, check};
 pub use matching::{AccountMatch, Match, MatchLevel};

@@ -6,7 +6,7 @@ use crate::date::Date;
 use crate::finding::Message;
 use crate::message;
 use crate::provider::{
-    Access, Grade, Note, PasswordKind, Provider, RetiredHost, STALE_AFTER_MONTHS, ServerSet, Status,
+    Access, Grade, Note, PasswordKind, Provider, RetiredHost, STALE_AFTER_MONTHS, ServerSet, Status, UsernameForm,
 };
 use crate::report::Page;
 
@@ -173,7 +173,7 @@ impl View<'_> {
         if set.authentication.first() == Some(&Authentication::None) {
             return self.page.word("none");
         }
-        let name = |form| words::username(form, self.answer.username_address(form));
+        let name = |form: UsernameForm| form.in_words(self.answer.username_address(form));
         let names: Vec<String> = set.username.iter().map(|form| self.page.tell(&name(*form))).collect();
         match names.split_first() {
             None => self.page.word("not known; most often your whole mail address"),
