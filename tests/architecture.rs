@@ -28,7 +28,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("doctor", &["account", "document", "finding", "provider", "date"]),
     ("suppression", &["source", "finding"]),
     ("config", &["source", "finding"]),
-    ("report", &["source", "finding", "doctor"]),
+    // The doctor's answer speaks of protocols and kinds of password.
+    ("report", &["source", "account", "finding", "provider", "doctor"]),
     ("show", &["account", "date", "finding", "provider", "report"]),
     (
         "lint",

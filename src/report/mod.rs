@@ -5,9 +5,12 @@
 //! data to text. Two promises hold for all of it: a secret reads `••••`, and no character of a file can act on the
 //! terminal ([`printable`]).
 //!
+//! [`doctor`] prints the answer of `mailcfg doctor` in both forms.
+//!
 //! Not here: finding out whether there is a terminal, how wide it is and whether it has colours (`cli`).
 
 mod diff;
+pub mod doctor;
 mod fixes;
 mod json;
 mod notes;
