@@ -2,6 +2,7 @@
 
 mod clock;
 mod completions;
+mod doctor;
 mod explain;
 mod fix;
 mod input;
@@ -52,6 +53,8 @@ enum Command {
     Restore(restore::Args),
     /// Explain a rule: what it finds, why it matters, what to do
     Explain(explain::Args),
+    /// Say which password a mail program wants, and what an error message means
+    Doctor(doctor::Args),
     /// Show what a provider officially offers: servers, user name, which password
     Show(show::Args),
     /// Check the files that say what providers offer
@@ -107,6 +110,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Fix(args) => fix::run(args, cli.color, today),
         Command::Restore(args) => restore::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Doctor(args) => doctor::run(args, cli.color, today),
         Command::Show(args) => show::run(args, cli.color, today),
         Command::Profiles(args) => profiles::run(args, cli.color, today),
         Command::List(args) => list::run(args, cli.color, today),
