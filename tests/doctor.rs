@@ -6,6 +6,10 @@
 #![allow(clippy::unwrap_used, reason = "what goes wrong in a helper is a failed test")]
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use mailcfg::account::Protocol;
 use mailcfg::clients::CLIENTS;
@@ -272,6 +276,66 @@ fn long_and_binary_texts_are_answered() {
     ] {
         let answer = diagnose(&Question { error: Some(error), ..Question::default() });
         assert_eq!(answer.causes.first().map(|suspect| suspect.cause), cause);
+    }
+}
+
+/// The conversations of a page: the command, and what is typed.
+struct Conversation {
+    args: Vec<String>,
+    typed: Vec<String>,
+}
+
+impl Conversation {
+    fn read(block: &str) -> Self {
+        let (command, rest) = block.split_once('\n').unwrap();
+        let args = command.strip_prefix("$ mailcfg ").unwrap().split(' ').map(str::to_owned).collect();
+        let typed = rest.lines().filter_map(|line| line.strip_prefix('>')).map(|line| line.trim_start().to_owned());
+        Self { args, typed: typed.collect() }
+    }
+
+    /// What stands on the screen in the end: questions with the answers behind them, then the result.
+    fn hold(&self) -> String {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
+        command.args(&self.args).args(["--ask", "--today", "2026-11-24"]);
+        command.env("HOME", home.path()).env("NO_COLOR", "1").env("COLUMNS", "80").env("LC_ALL", "C");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let input = self.typed.iter().map(|line| format!("{line}\n")).collect::<String>();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success());
+        let asked = String::from_utf8(output.stderr).unwrap();
+        let mut parts = asked.split("> ");
+        let mut screen = parts.next().unwrap().to_owned();
+        for (answer, part) in self.typed.iter().zip(parts.by_ref()) {
+            screen += format!("> {answer}").trim_end();
+            screen += &format!("\n{part}");
+        }
+        assert_eq!(parts.next(), None, "more questions than answers");
+        format!("$ mailcfg {}\n{screen}{}", self.args.join(" "), String::from_utf8(output.stdout).unwrap())
+    }
+}
+
+/// `SNAPSHOTS=overwrite cargo test --test doctor` writes the answers anew; read them before you keep them.
+#[test]
+fn the_conversations_of_the_docs_are_true() {
+    for page in ["docs/doctor.md", "docs/doctor.ja.md"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+        let text = fs::read_to_string(&path).unwrap();
+        let (mut held, mut rest, mut count) = (String::new(), text.as_str(), 0);
+        while let Some((before, block)) = rest.split_once("```console\n") {
+            let (block, after) = block.split_once("```").unwrap();
+            held += &format!("{before}```console\n{}```", Conversation::read(block).hold());
+            (rest, count) = (after, count + 1);
+        }
+        held += rest;
+        if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
+            fs::write(&path, &held).unwrap();
+        } else {
+            assert_eq!(held, text, "{page}");
+        }
+        assert!(count == 5 || page.ends_with("ja.md"), "{page}: {count} conversations");
     }
 }
 

@@ -98,7 +98,6 @@ static WORDS: &[Words] = &[
         about_password: true,
         message: "The server does not take this password for this user name.",
         todo: &[
-            "Try the password on the provider's web page, not in the mail program.",
             "Type it by hand once. A copied password often has a blank or a line end at its end.",
             "Look at capital letters, the language of the keyboard, and full-width characters.",
         ],
@@ -192,8 +191,8 @@ static WORDS: &[Words] = &[
         about_password: true,
         message: "The server takes no password of any kind, only a sign-in through the browser (OAuth2).",
         todo: &[
-            "Set the authentication method to OAuth2, for receiving and for sending.",
-            "If the program has no OAuth2, use one that has. Do not try other passwords.",
+            "Use the sign-in through the browser, for receiving and for sending.",
+            "If the program cannot do it, use one that can. Do not try other passwords.",
         ],
     },
     Words {

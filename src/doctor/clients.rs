@@ -196,7 +196,7 @@ static PROGRAMS: [Facts; 8] = [
         clear: &[
             "Close Outlook. Open Control Panel, Credential Manager, Windows Credentials.",
             "Remove the entries whose name begins with MicrosoftOffice or MS.Outlook and that belong to this address. Leave MicrosoftAccount, WindowsLive and OneDrive entries alone.",
-            "For IMAP and POP the old password lies in Outlook itself, not there: type the new one in Outlook for incoming and outgoing mail.",
+            "The password of an IMAP or POP account does not lie there but in Outlook itself.",
         ],
     },
     Facts {

@@ -45,7 +45,7 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
     let offered = decision::offers_browser(question);
     let browser = clients::browser(question.client, login::host(question).unwrap_or_default());
     let row = decision::decide(way, offered, browser, two_factor);
-    let switches = switches(question, row.kind);
+    let switches = if row.route == Route::AccountType { Vec::new() } else { switches(question, row.kind) };
     let ranking = Ranking::of(question, &triage, row.kind, !switches.is_empty());
     let leave_password = ranking.leaves_password();
     let password = question.provider.map(|provider| &provider.password);
@@ -99,7 +99,7 @@ fn provider_name(question: &Question<'_>) -> Message {
 fn is_way_of(provider: Option<&Provider>, row: &Row) -> bool {
     let Some(provider) = provider else { return false };
     let password = &provider.password;
-    row.route != Route::SystemAccount
+    !matches!(row.route, Route::SystemAccount | Route::AccountType)
         && (row.kind == password.kind || Some(row.kind) == password.kind_with_two_factor)
         && !matches!(row.kind, PasswordKind::NonePossible)
 }

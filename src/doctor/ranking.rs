@@ -131,7 +131,9 @@ impl Ranking {
         for fault in question.faults.iter().flatten() {
             ranking.add_fault(fault);
         }
-        for sign in SIGNS.iter().filter(|sign| sign.fits(question, kind)) {
+        // At a company the help desk asks such questions.
+        let is_open = !matches!(kind, PasswordKind::Company | PasswordKind::NonePossible);
+        for sign in SIGNS.iter().filter(|sign| is_open && sign.fits(question, kind)) {
             ranking.add(sign.cause, sign.weight);
         }
         if triage.is_about_signing_in() {

@@ -114,6 +114,9 @@ pub(super) const fn instead(route: Route) -> Option<&'static str> {
             Some("Ask the help desk: May a mail program be used? Which one? On which devices? With which sign-in?")
         }
         Route::Bridge => Some("Start the bridge program on this computer. It must run while you read mail."),
+        Route::AccountType => {
+            Some("Add the account by the provider's own name. Accounts of that kind sign in through the browser.")
+        }
         Route::TwoFactorFirst => Some("Turn on two-factor sign-in in the security settings of your account."),
         _ => None,
     }
@@ -169,6 +172,7 @@ pub(super) fn can_be_seen(question: &Question<'_>, kind: PasswordKind, shown_aga
         Some(Client::AppleMail) => {
             "The Mac shows what it has saved: Keychain Access, search for the mail server, open the entry, Show password."
         }
+        _ if shown_again == Known::Yes => "The mail program itself shows only dots.",
         _ => "The mail program shows only dots. If nobody knows the password any more, get a new one.",
     });
     lines.into_iter().map(Message::new).collect()
@@ -180,10 +184,13 @@ pub(super) fn next(question: &Question<'_>, kind: PasswordKind, leave_password: 
     if leave_password {
         next.push("Leave the password as it is until this is mended. Then try once.");
     }
-    if matches!(kind, PasswordKind::NonePossible) {
+    if kind == PasswordKind::Company {
+        next.push("Show the help desk what mailcfg lint says. It holds no password.");
+    }
+    if is_out_of_reach(kind) {
         return next.into_iter().map(Message::new).collect();
     }
-    if question.webmail.is_none() && kind != PasswordKind::Company {
+    if question.webmail.is_none() {
         next.push("Sign in on the provider's web page. If that fails too, the trouble lies there and not in the mail program.");
     }
     next.push("Compare the user name for receiving and for sending: often only one of the two is wrong.");

@@ -63,6 +63,7 @@ impl<R: BufRead, W: Write> Talk<'_, R, W> {
     }
 
     fn ask_address<'a>(&mut self, providers: &'a Providers, question: &mut Question<'a>) -> io::Result<()> {
+        writeln!(self.output)?;
         self.line(&message!("What is the mail address?"))?;
         for _ in 0..TRIES {
             let Some(typed) = self.read()?.filter(|typed| !typed.trim().is_empty()) else { return Ok(()) };

@@ -12,10 +12,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 use mailcfg::date::Date;
 use mailcfg::doctor::{Changed, Client, Question, diagnose};
 use mailcfg::finding::Message;
+use mailcfg::message;
 use mailcfg::provider::Providers;
 use mailcfg::report::{self, Format};
 use mailcfg::show::{Unresolved, resolve};
@@ -38,7 +40,7 @@ pub(crate) struct Args {
     address: Option<String>,
 
     /// The mail program that asks for the password
-    #[arg(long, value_name = "CLIENT", value_parser = known_client)]
+    #[arg(long, value_name = "CLIENT", value_parser = clients())]
     client: Option<Client>,
 
     /// Whether two-factor sign-in is on
@@ -164,9 +166,10 @@ impl WhatChanged {
     }
 }
 
-fn known_client(text: &str) -> Result<Client, String> {
-    let ids: Vec<&str> = Client::ALL.iter().map(|client| client.id()).collect();
-    Client::named(text).ok_or_else(|| format!("known programs: {}", ids.join(", ")))
+/// The programs by their ids.
+fn clients() -> impl TypedValueParser<Value = Client> {
+    PossibleValuesParser::new(Client::ALL.iter().map(|client| client.id()))
+        .map(|id| Client::named(&id).unwrap_or(Client::Other))
 }
 
 /// Runs `doctor`. Exits 0 whenever there is an answer.
@@ -182,7 +185,9 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
         let (mut input, mut output) = (io::stdin().lock(), io::stderr().lock());
         dialogue::hold(&mut input, &mut output, &style, &loaded.providers, &mut question)?;
     } else if args.address.is_none() && question.error.is_none() {
-        bail!("name a mail address, for example mailcfg doctor hanako@example.jp, or an error message with --error");
+        bail!(style.tell(&message!(
+            "name a mail address, for example mailcfg doctor hanako@example.jp, or an error message with --error"
+        )));
     }
     if let Some(contradiction) = question.contradiction() {
         bail!(style.tell(&contradiction));
@@ -248,14 +253,12 @@ fn place<'a>(typed: &str, providers: &'a Providers, question: &mut Question<'a>)
             question.near = near;
             Ok(())
         }
-        Err(Unresolved::Unknown { .. }) => Err(mailcfg::message!(
-            "that is no mail address, and no provider has that name; mailcfg list providers names them"
-        )),
+        Err(Unresolved::Unknown { .. }) => {
+            Err(message!("that is no mail address, and no provider has that name; mailcfg list providers names them"))
+        }
         Err(Unresolved::Invalid { why, .. }) if why.args().is_empty() => {
-            Err(mailcfg::message!("that is no mail address: {why}", why = why))
+            Err(message!("that is no mail address: {why}", why = why))
         }
-        Err(Unresolved::Invalid { .. }) => {
-            Err(mailcfg::message!("that is no mail address; one looks like hanako@example.jp"))
-        }
+        Err(Unresolved::Invalid { .. }) => Err(message!("that is no mail address; one looks like hanako@example.jp")),
     }
 }

@@ -3,6 +3,13 @@
 //! A stem is never a whole message, so that wording that changes a little still fits. It is compared in the plain form of
 //! [`super::plain`]; `*` stands for a host, an address or a few words. A new message is a new stem or a new line, nothing else.
 
+/// What is looked for in error texts: never shown, so never translated.
+macro_rules! stems {
+    ($($stem:literal),* $(,)?) => {
+        &[$($stem),*]
+    };
+}
+
 mod outlook;
 mod programs;
 mod servers;

@@ -11,7 +11,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::open(
         "Thunderbird says: the server did not take the sign-in.",
         SIGN_IN,
-        &[
+        stems![
             "login to server*failed",
             "サーバー*へのログインに失敗",
             "unable to authenticate to outgoing server",
@@ -24,7 +24,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::likely(
         "Thunderbird says: the sign-in through the browser failed.",
         &[Cause::OauthRequired, Cause::StoredCredential],
-        &["authentication failure while connecting to server", "への接続時の認証に失敗", "との接続で認証に失敗"],
+        stems!["authentication failure while connecting to server", "への接続時の認証に失敗", "との接続で認証に失敗"],
     )
     .todo(&[
         "Allow cookies and JavaScript in Thunderbird; the sign-in window needs both.",
@@ -33,7 +33,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "Thunderbird says: the server does not offer the authentication method that is set.",
         &[Cause::AuthMethod],
-        &[
+        stems![
             "does not support the selected authentication method",
             "選択された認証方式をサポートしていません",
             "does not seem to support encrypted passwords",
@@ -45,12 +45,12 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "Thunderbird says: the server allows no password without encryption.",
         &[Cause::EncryptionRequired],
-        &["does not allow plaintext passwords", "平文のパスワードを許可していません"],
+        stems!["does not allow plaintext passwords", "平文のパスワードを許可していません"],
     ),
     Pattern::certain(
         "Thunderbird says: encryption with this server does not come about.",
         &[Cause::PortSecurityMismatch, Cause::TlsVersion],
-        &[
+        stems![
             "non-overridable tls error",
             "上書きできない tls エラー",
             "unable to establish tls connection",
@@ -63,7 +63,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::likely(
         "Thunderbird says: the server was not found.",
         &[Cause::HostNotFound, Cause::Network],
-        &[
+        stems![
             "failed to connect to server",
             "サーバー*への接続に失敗しました",
             "サーバー*との接続に失敗しました",
@@ -74,12 +74,16 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::likely(
         "Thunderbird says: the server refused the connection.",
         &[Cause::PortBlocked, Cause::PortSecurityMismatch],
-        &["the connection was refused", "接続が拒否されました", "接続できなかったため、メッセージを送信できません"],
+        stems![
+            "the connection was refused",
+            "接続が拒否されました",
+            "接続できなかったため、メッセージを送信できません"
+        ],
     ),
     Pattern::likely(
         "Thunderbird says: the server did not answer in time, or the connection broke.",
         &[Cause::PortSecurityMismatch, Cause::PortBlocked, Cause::Network],
-        &[
+        stems![
             "connection to server*timed out",
             "への接続がタイムアウト",
             "との接続がタイムアウト",
@@ -94,12 +98,12 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::likely(
         "Thunderbird says: the server ended the connection.",
         &[Cause::ServerTrouble, Cause::Network],
-        &["server*has disconnected", "との接続が切断されました"],
+        stems!["server*has disconnected", "との接続が切断されました"],
     ),
     Pattern::certain(
         "The certificate of the server is not the right one, has run out, or is not trusted.",
         &[Cause::Certificate],
-        &[
+        stems![
             "certificate*is not valid for that server",
             "certificate*does not come from a trusted source",
             "証明書が正しくありません",
@@ -123,7 +127,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::open(
         "Mail says: user name or password is wrong.",
         SIGN_IN,
-        &[
+        stems![
             "user name or password for*is incorrect",
             "unable to verify account name or password",
             "unable to verify account information",
@@ -138,12 +142,12 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "Mail says: the server does not offer the authentication that is set.",
         &[Cause::AuthMethod],
-        &["server*doesn't support*authentication", "認証をサポートしていません", "認証に対応していません"],
+        stems!["server*doesn't support*authentication", "認証をサポートしていません", "認証に対応していません"],
     ),
     Pattern::certain(
         "Mail says: the server speaks no SSL at this port.",
         &[Cause::PortSecurityMismatch],
-        &[
+        stems![
             "doesn't support tls (ssl) on port",
             "an ssl error occurred",
             "cannot connect using ssl",
@@ -157,7 +161,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::likely(
         "Mail says: the server does not answer.",
         &[Cause::PortBlocked, Cause::PortSecurityMismatch, Cause::HostNotFound, Cause::ServerTrouble],
-        &[
+        stems![
             "mail server*is not responding",
             "the connection to the server*on port*timed out",
             "メールサーバ*が応答していません",
@@ -168,7 +172,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::open(
         "Mail says: it cannot reach the server. It does not say why.",
         &[Cause::Network, Cause::PortBlocked, Cause::HostNotFound, Cause::ServerTrouble],
-        &[
+        stems![
             "the connection to the server failed",
             "cannot connect to server",
             "サーバへの接続に失敗しました",
@@ -179,11 +183,11 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::likely(
         "Mail says: it cannot send with these settings of the outgoing server.",
         &[Cause::SenderRefused, Cause::PortBlocked, Cause::AuthMethod],
-        &["check the account settings for the outgoing server", "送信用メールサーバ*設定を確認"],
+        stems!["check the account settings for the outgoing server", "送信用メールサーバ*設定を確認"],
     ),
     Pattern::open(
         "Mail could not fetch or send. The reason stands on the next line of the message.",
         &[Cause::Network, Cause::StoredCredential, Cause::ServerTrouble],
-        &["cannot get mail", "cannot send mail", "メールを取得できません", "メールを送信できません"],
+        stems!["cannot get mail", "cannot send mail", "メールを取得できません", "メールを送信できません"],
     ),
 ];

@@ -9,19 +9,19 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "The server says: it wants an app password. The password itself was right.",
         &[Cause::WrongPasswordKind],
-        &["application-specific password required", "p=invalidsecondfactor", "534 5.7.9", "answer/185833"],
+        stems!["application-specific password required", "p=invalidsecondfactor", "534 5.7.9", "answer/185833"],
     )
     .implies(PasswordKind::AppPassword),
     Pattern::likely(
         "Google says: it does not take this name with this password.",
         &[Cause::WrongPasswordKind, Cause::WrongPassword, Cause::UsernameForm],
-        &["5.7.8 username and password not accepted", "p=badcredentials", "[authenticationfailed] invalid credentials (failure)"],
+        stems!["5.7.8 username and password not accepted", "p=badcredentials", "[authenticationfailed] invalid credentials (failure)"],
     )
     .todo(&["If you changed the password of the account, all app passwords became void. Make a new one."]),
     Pattern::certain(
         "The server says: sign in through the browser first. It does not trust this sign-in yet.",
         &[Cause::Locked],
-        &[
+        stems![
             "log in via your web browser",
             "login via your web browser",
             "web login required",
@@ -34,7 +34,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "The server says: too many programs are connected at the same time.",
         &[Cause::Locked],
-        &[
+        stems![
             "too many simultaneous connections",
             "maximum number of connections*exceeded",
             "too many connections",
@@ -46,13 +46,13 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "The server says: this mailbox has used up what it may transfer.",
         &[Cause::Locked],
-        &["account exceeded command or bandwidth limits", "bandwidth limit"],
+        stems!["account exceeded command or bandwidth limits", "bandwidth limit"],
     )
     .todo(&["Wait up to 24 hours."]),
     Pattern::certain(
         "The server says: IMAP or POP is switched off for this mailbox.",
         &[Cause::ProtocolDisabled],
-        &[
+        stems![
             "not enabled for imap",
             "imap access is disabled",
             "enable imap for your account",
@@ -67,46 +67,46 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "The provider's sign-in has run out: the program must sign in again.",
         &[Cause::OauthRequired],
-        &["invalid_grant", "token has been expired or revoked", "oauth2 asked for more", "token is expired"],
+        stems!["invalid_grant", "token has been expired or revoked", "oauth2 asked for more", "token is expired"],
     )
     .todo(&["Remove the account's sign-in from the program and sign in through the browser again."]),
     // Microsoft
     Pattern::certain(
         "Microsoft says: sign-in with a password is switched off. App passwords are refused too.",
         &[Cause::OauthRequired],
-        &["basic authentication is disabled", "basicauthblocked", "basic authentication is not supported", "550 5.7.30"],
+        stems!["basic authentication is disabled", "basicauthblocked", "basic authentication is not supported", "550 5.7.30"],
     )
     .implies(PasswordKind::Oauth),
     Pattern::certain(
         "Microsoft says: sending by mail programs (SMTP AUTH) is switched off for this mailbox or company.",
         &[Cause::ProtocolDisabled, Cause::Policy],
-        &["smtpclientauthentication is disabled", "smtp_auth_disabled"],
+        stems!["smtpclientauthentication is disabled", "smtp_auth_disabled"],
     )
     .todo(&["Ask the administrator to allow SMTP AUTH for the mailbox. Stop trying until then."]),
     Pattern::certain(
         "Microsoft says: a rule of the company refuses this sign-in.",
         &[Cause::Policy],
-        &["security defaults policy", "conditional access", "blocked by your administrator", "federated sts", "disabled by your administrator"],
+        stems!["security defaults policy", "conditional access", "blocked by your administrator", "federated sts", "disabled by your administrator"],
     ),
     Pattern::certain(
         "Microsoft says: the account is locked, or blocked from sending.",
         &[Cause::Locked],
-        &["535 5.7.139*account is locked", "550 5.1.8*outbound sender", "aadsts50053"],
+        stems!["535 5.7.139*account is locked", "550 5.1.8*outbound sender", "aadsts50053"],
     ),
     Pattern::certain(
         "Microsoft says: name or password is wrong.",
         &[Cause::WrongPassword],
-        &["535 5.7.139*credentials were incorrect", "aadsts50126"],
+        stems!["535 5.7.139*credentials were incorrect", "aadsts50126"],
     ),
     Pattern::likely(
         "Microsoft says: the sign-in failed. It does not say why.",
         &[Cause::OauthRequired, Cause::WrongPassword, Cause::Policy],
-        &["535 5.7.3 authentication unsuccessful", "535 5.7.139 authentication unsuccessful", "no login failed.", "no authenticate failed."],
+        stems!["535 5.7.3 authentication unsuccessful", "535 5.7.139 authentication unsuccessful", "no login failed.", "no authenticate failed."],
     ),
     Pattern::likely(
         "Microsoft says: the sign-in worked, but the mailbox could not be opened.",
         &[Cause::ProtocolDisabled, Cause::UsernameForm],
-        &["user is authenticated but not connected", "authenticated but not connected"],
+        stems!["user is authenticated but not connected", "authenticated but not connected"],
     )
     .todo(&[
         "Do not change the password: it was right.",
@@ -116,24 +116,24 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "Microsoft says: the program did not sign in before sending.",
         &[Cause::SenderRefused],
-        &["5.7.57*client*not authenticated", "client was not authenticated to send"],
+        stems!["5.7.57*client*not authenticated", "client was not authenticated to send"],
     ),
     Pattern::likely(
         "Microsoft's sign-in page reports an error of its own.",
         &[Cause::OauthRequired, Cause::Policy],
-        &["aadsts"],
+        stems!["aadsts"],
     )
     .todo(&["Look the number behind AADSTS up at https://login.microsoftonline.com/error, or give it to the help desk."]),
     Pattern::likely(
         "The server closed the connection: mostly because the encryption of the program is too old.",
         &[Cause::TlsVersion],
-        &["421 4.4.2*socketerror"],
+        stems!["421 4.4.2*socketerror"],
     ),
     // Yahoo, AOL, iCloud
     Pattern::likely(
         "Yahoo or AOL says: it does not take this password.",
         &[Cause::WrongPasswordKind, Cause::WrongPassword],
-        &[
+        stems![
             "[authenticationfailed] login invalid credentials",
             "[authenticationfailed] authenticate invalid credentials",
             "invalid credentials*mail.yahoo",
@@ -142,18 +142,18 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::likely(
         "Yahoo or AOL says: too many wrong tries.",
         &[Cause::Locked, Cause::WrongPasswordKind],
-        &["#auth005"],
+        stems!["#auth005"],
     ),
     Pattern::certain(
         "Yahoo or AOL says: confirm the account on its web page first.",
         &[Cause::Locked],
-        &["#mbr1240", "#mbr1212"],
+        stems!["#mbr1240", "#mbr1212"],
     ),
     // Japan and others with their own passwords
     Pattern::certain(
         "The server says: it wants the authorization code (授权码), not the password.",
         &[Cause::WrongPasswordKind],
-        &[
+        stems![
             "请使用授权码登录",
             "使用授权码",
             "authorized code to login",
@@ -168,24 +168,24 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::likely(
         "QQ Mail refuses the sign-in and names several possible reasons.",
         &[Cause::ProtocolDisabled, Cause::WrongPasswordKind, Cause::Locked],
-        &["account is abnormal, service is not open", "login fail. account is abnormal"],
+        stems!["account is abnormal, service is not open", "login fail. account is abnormal"],
     ),
     Pattern::certain(
         "The server says: this program does not say who it is (IMAP ID). The password was right.",
         &[Cause::Policy],
-        &["unsafe login", "kefu@188.com"],
+        stems!["unsafe login", "kefu@188.com"],
     )
     .instead("The provider lets in only programs that say who they are. Name and password were right.")
     .todo(&["Use a program that identifies itself, for example Thunderbird or Outlook."]),
     Pattern::likely(
         "The server says: wrong name or password, or IMAP is switched off.",
         &[Cause::ProtocolDisabled, Cause::WrongPasswordKind, Cause::WrongPassword],
-        &["invalid credentials or imap is disabled"],
+        stems!["invalid credentials or imap is disabled"],
     ),
     Pattern::certain(
         "The server says: it wants an app password.",
         &[Cause::WrongPasswordKind],
-        &[
+        stems![
             "application password is required",
             "app password is required",
             "app-specific password",
@@ -197,7 +197,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::likely(
         "The server does not take this password. Some providers say so while access by mail programs is off.",
         &[Cause::ProtocolDisabled, Cause::WrongPasswordKind, Cause::WrongPassword],
-        &[
+        stems![
             "-err authentication failed",
             "535 authentication credentials invalid",
             "invalid credentials(failure)",
@@ -208,7 +208,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "The server says: this sender's address does not belong to this sign-in.",
         &[Cause::SenderRefused],
-        &[
+        stems![
             "permissions to send as this sender",
             "sendasdenied",
             "sender address rejected",
@@ -221,7 +221,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "The server refuses to pass the mail on: the program did not sign in before sending.",
         &[Cause::SenderRefused],
-        &[
+        stems![
             "relay access denied",
             "relaying denied",
             "unable to relay",
@@ -235,30 +235,30 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "The server says: switch on encryption (STARTTLS) first.",
         &[Cause::EncryptionRequired, Cause::PortSecurityMismatch],
-        &["must issue a starttls", "starttls is required", "starttls required", "encryption required for requested authentication"],
+        stems!["must issue a starttls", "starttls is required", "starttls required", "encryption required for requested authentication"],
     ),
     Pattern::certain(
         "The server takes no password without encryption.",
         &[Cause::EncryptionRequired],
-        &["logindisabled", "plaintext authentication disallowed", "plaintext authentication not allowed", "privacyrequired", "login is disabled"],
+        stems!["logindisabled", "plaintext authentication disallowed", "plaintext authentication not allowed", "privacyrequired", "login is disabled"],
     ),
     Pattern::certain(
         "The server offers no STARTTLS at this port.",
         &[Cause::PortSecurityMismatch],
-        &["starttls command used when not advertised", "starttls*not supported", "starttls not advertised", "starttls is not offered", "does not support starttls",
+        stems!["starttls command used when not advertised", "starttls*not supported", "starttls not advertised", "starttls is not offered", "does not support starttls",
             "support tls via the starttls command", "starttls not available"],
     ),
     Pattern::certain(
         "An IMAP account talks to a POP server, or the other way round.",
         &[Cause::PortSecurityMismatch],
-        &["not an imap4 mail server", "imap4 メールサーバーではありません", "unexpected greeting: +ok", "imap: +ok", "* ok*is not a valid pop3"],
+        stems!["not an imap4 mail server", "imap4 メールサーバーではありません", "unexpected greeting: +ok", "imap: +ok", "* ok*is not a valid pop3"],
     )
     .todo(&["Compare protocol, host and port: 993 belongs to IMAP, 995 to POP."]),
     // Locks
     Pattern::certain(
         "The server says: too many wrong tries. It takes no more for a while.",
         &[Cause::Locked, Cause::StoredCredential],
-        &[
+        stems![
             "too many*attempts",
             "too many*login",
             "too many bad auth",
@@ -278,14 +278,14 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "The server says: another program has this POP mailbox open.",
         &[Cause::Locked],
-        &["mailbox locked", "mailbox is locked", "maildrop is locked", "-err [in-use]", "mailbox in use", "unable to lock maildrop"],
+        stems!["mailbox locked", "mailbox is locked", "maildrop is locked", "-err [in-use]", "mailbox in use", "unable to lock maildrop"],
     )
     .todo(&["Close the other program, or wait ten minutes. The password is right."]),
     // The server's own trouble
     Pattern::likely(
         "The server says: it is not available at the moment.",
         &[Cause::ServerTrouble, Cause::Locked],
-        &[
+        stems![
             "[unavailable]",
             "421 service not available",
             "421 4.3.2",
@@ -303,7 +303,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::open(
         "The server does not take this name with this password. It does not say which of the two is wrong.",
         &[Cause::WrongPasswordKind, Cause::WrongPassword, Cause::UsernameForm, Cause::StoredCredential],
-        &[
+        stems![
             "[authenticationfailed]",
             "authentication failed",
             "authenticate failed",

@@ -7,7 +7,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "One side begins with encryption and the other does not.",
         &[Cause::PortSecurityMismatch],
-        &[
+        stems![
             "wrong version number",
             "wrong_version_number",
             "packet length too long",
@@ -22,7 +22,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::likely(
         "The server closed the connection while encryption was being set up.",
         &[Cause::PortSecurityMismatch, Cause::TlsVersion, Cause::Network],
-        &[
+        stems![
             "unexpected eof",
             "eof in violation of protocol",
             "unrecognized name",
@@ -34,7 +34,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "The certificate of the server is made for another name.",
         &[Cause::Certificate, Cause::HostNotFound],
-        &[
+        stems![
             "hostname mismatch",
             "not in certificate",
             "certificate*does not match",
@@ -47,7 +47,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "The certificate of the server is not trusted or has run out.",
         &[Cause::Certificate],
-        &[
+        stems![
             "certificate verify failed",
             "certificate_verify_failed",
             "unable to get local issuer",
@@ -65,7 +65,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "Program and server know no encryption in common.",
         &[Cause::TlsVersion],
-        &[
+        stems![
             "unsupported protocol",
             "no protocols available",
             "tlsv1_alert_protocol_version",
@@ -84,12 +84,12 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::likely(
         "The server or a firewall refused the connection.",
         &[Cause::PortBlocked, Cause::HostNotFound],
-        &["connection refused", "econnrefused", "wsaeconnrefused", "10061"],
+        stems!["connection refused", "econnrefused", "wsaeconnrefused", "10061"],
     ),
     Pattern::likely(
         "The server did not answer in time.",
         &[Cause::PortBlocked, Cause::Network, Cause::PortSecurityMismatch],
-        &[
+        stems![
             "connection timed out",
             "connect timed out",
             "operation timed out",
@@ -103,7 +103,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "The name of the server cannot be found.",
         &[Cause::HostNotFound],
-        &[
+        stems![
             "getaddrinfo",
             "unable to resolve host",
             "could not resolve host",
@@ -123,7 +123,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::certain(
         "There is no connection to the internet.",
         &[Cause::Network],
-        &[
+        stems![
             "network is unreachable",
             "enetunreach",
             "no route to host",
@@ -136,7 +136,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     Pattern::likely(
         "The connection was cut.",
         &[Cause::Network, Cause::ServerTrouble, Cause::Locked],
-        &[
+        stems![
             "connection reset",
             "econnreset",
             "connection closed by peer",
