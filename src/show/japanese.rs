@@ -273,6 +273,7 @@ mod tests {
             include_str!("unresolved.rs"),
             include_str!("resolve.rs"),
             include_str!("autoconfig.rs"),
+            include_str!("../provider/username.rs"),
         ];
         let used: Vec<String> = code.iter().flat_map(|code| literals(code)).collect();
         for (english, _) in SENTENCES {
