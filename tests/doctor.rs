@@ -216,6 +216,64 @@ fn the_rules_it_listens_to_exist() {
     }
 }
 
+/// What people ask in the article this program began with, and words that the answer must hold.
+#[test]
+fn the_topics_of_the_article_are_answered() {
+    let providers = Providers::embedded();
+    let of = |whose, client| Question { client: Some(client), ..about(&providers, whose) };
+    let changed = |whose, client, changed| Question { changed: Some(changed), ..of(whose, client) };
+    let two_factor = |on| Question { two_factor: Some(on), ..of("gmail", Client::Other) };
+    let phone = Question { company: Some(true), ..of("example.co.jp", Client::IosMail) };
+    for (topic, question, needles) in [
+        (
+            "Gmail with two-factor sign-in",
+            two_factor(true),
+            &["An app password", "myaccount.google.com/apppasswords"][..],
+        ),
+        ("Gmail without", two_factor(false), &["Turn on two-factor sign-in first"]),
+        ("Gmail in Thunderbird", of("gmail", Client::Thunderbird), &["opens a sign-in window", "OAuth2"]),
+        ("iCloud", of("icloud", Client::Thunderbird), &["An app password", "account.apple.com", "hanako@icloud.com"]),
+        ("docomo", of("docomo", Client::IosMail), &["Turn Wi-Fi off", "You can look it up"]),
+        ("au", of("au", Client::IosMail), &["set.mail.ezweb.ne.jp", "the user name that the provider gave you"]),
+        ("SoftBank", of("softbank-i", Client::IosMail), &["not shown again", "set a new one"]),
+        (
+            "an ISP",
+            of("ocn", Client::OutlookClassic),
+            &["The password of this mailbox", "nor that of the internet connection"],
+        ),
+        (
+            "Outlook after a change of the password",
+            changed("outlook-com", Client::OutlookClassic, Changed::Password),
+            &["Credential Manager", "sign in through the browser once more"],
+        ),
+        ("mail of the company on my own phone", phone, &["own phone", "help desk", "IMAP may be forbidden"]),
+        (
+            "can I see it",
+            of("docomo", Client::Thunderbird),
+            &["Can I see the password again?", "shows it again", "Show Passwords"],
+        ),
+        ("can I not see it", of("softbank-i", Client::IosMail), &["does not show it a second time"]),
+        (
+            "what must I set again",
+            changed("ocn", Client::Thunderbird, Changed::Password),
+            &["for receiving and for sending, in every program and on every device"],
+        ),
+        (
+            "where do I enter it",
+            of("icloud", Client::ThunderbirdAndroid),
+            &["Incoming server", "Outgoing server", "the box Password"],
+        ),
+    ] {
+        let style = Style::of_width(Some(1000));
+        let printed = text(&diagnose(&question), &style).replace('\n', " ");
+        let words: Vec<&str> = printed.split_whitespace().collect();
+        let printed = words.join(" ");
+        for needle in needles {
+            assert!(printed.contains(needle), "{topic}: {needle:?} is missing in {printed}");
+        }
+    }
+}
+
 /// Every provider, with every program and state, gets an answer that can be printed, with all places filled in.
 #[test]
 fn every_answer_can_be_printed() {

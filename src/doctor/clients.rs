@@ -9,7 +9,7 @@ use crate::document::OauthSupport;
 pub(super) struct Facts {
     pub(super) client: Client,
     /// Its name in a sentence.
-    pub(super) name: &'static str,
+    pub(super) title: &'static str,
     /// Hosts at which it signs in through the browser with any account: a name, or the end of one.
     pub(super) browser: &'static [&'static str],
     /// Hosts for which it has an account type of its own that signs in through the browser.
@@ -68,7 +68,7 @@ pub(super) fn browser(client: Option<Client>, host: &str) -> Browser {
 static PROGRAMS: [Facts; 8] = [
     Facts {
         client: Client::Thunderbird,
-        name: "Thunderbird",
+        title: "Thunderbird",
         browser: &[
             GOOGLE,
             "googlemail.com",
@@ -101,14 +101,14 @@ static PROGRAMS: [Facts; 8] = [
             "Click Get Messages. A sign-in window opens: sign in there with the password of your account, not in the mail program's password box.",
         ],
         clear: &[
-            "Open Settings, Privacy & Security, Saved Passwords.",
+            "In Thunderbird open Settings, Privacy & Security, and look at Saved Passwords.",
             "Remove the entries of this mailbox that begin with imap://, mailbox:// or smtp://. Leave those that begin with oauth:// alone.",
             "Quit Thunderbird and start it again.",
         ],
     },
     Facts {
         client: Client::ThunderbirdAndroid,
-        name: "Thunderbird for Android",
+        title: "Thunderbird for Android",
         browser: &[
             GOOGLE,
             "googlemail.com",
@@ -139,7 +139,7 @@ static PROGRAMS: [Facts; 8] = [
     },
     Facts {
         client: Client::AppleMail,
-        name: "Apple Mail",
+        title: "Apple Mail",
         browser: &[],
         account_type: &[GOOGLE, "office365.com", "outlook.com", "hotmail.com", "yahoo.com", "aol.com"],
         system: &["mail.me.com"],
@@ -160,7 +160,7 @@ static PROGRAMS: [Facts; 8] = [
     },
     Facts {
         client: Client::IosMail,
-        name: "Mail on iPhone or iPad",
+        title: "Mail on iPhone or iPad",
         browser: &[],
         account_type: &[GOOGLE, "office365.com", "outlook.com", "hotmail.com", "yahoo.com", "aol.com"],
         system: &["mail.me.com"],
@@ -180,7 +180,7 @@ static PROGRAMS: [Facts; 8] = [
     },
     Facts {
         client: Client::OutlookClassic,
-        name: "Outlook (classic)",
+        title: "Outlook (classic)",
         browser: &[GOOGLE, "googlemail.com"],
         account_type: MICROSOFT,
         system: &[],
@@ -194,14 +194,14 @@ static PROGRAMS: [Facts; 8] = [
             "A sign-in window opens: sign in there with the password of your account.",
         ],
         clear: &[
-            "Close Outlook. Open Control Panel, Credential Manager, Windows Credentials.",
+            "Close Outlook, then open Control Panel, Credential Manager, Windows Credentials.",
             "Remove the entries whose name begins with MicrosoftOffice or MS.Outlook and that belong to this address. Leave MicrosoftAccount, WindowsLive and OneDrive entries alone.",
             "The password of an IMAP or POP account does not lie there but in Outlook itself.",
         ],
     },
     Facts {
         client: Client::OutlookNew,
-        name: "Outlook (new)",
+        title: "Outlook (new)",
         browser: &[GOOGLE, "office365.com", "outlook.com", "yahoo.com"],
         account_type: &[],
         system: &[],
@@ -218,7 +218,7 @@ static PROGRAMS: [Facts; 8] = [
     },
     Facts {
         client: Client::OutlookMac,
-        name: "Outlook for Mac",
+        title: "Outlook for Mac",
         browser: &[GOOGLE, "office365.com", "outlook.com", "yahoo.com"],
         account_type: &[],
         system: &[],
@@ -238,7 +238,7 @@ static PROGRAMS: [Facts; 8] = [
     },
     Facts {
         client: Client::AndroidMail,
-        name: "the mail app on Android",
+        title: "the mail app on Android",
         browser: &[GOOGLE, "office365.com", "outlook.com", "yahoo.com"],
         account_type: &[],
         system: &[],
@@ -258,7 +258,7 @@ static PROGRAMS: [Facts; 8] = [
 /// A program about which nothing is known.
 static OTHER: Facts = Facts {
     client: Client::Other,
-    name: "the mail program",
+    title: "the mail program",
     browser: &[],
     account_type: &[],
     system: &[],

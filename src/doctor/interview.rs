@@ -160,7 +160,7 @@ impl Ask {
 }
 
 fn yes_or_no() -> Vec<Choice> {
-    vec![Choice { id: "yes", label: message!("yes") }, Choice { id: "no", label: message!("no") }]
+    vec![Choice { id: "yes", label: message!("yes, it is") }, Choice { id: "no", label: message!("no, it is not") }]
 }
 
 fn works_or_fails() -> Vec<Choice> {

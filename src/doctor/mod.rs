@@ -54,7 +54,7 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
     Answer {
         client_name: question
             .client
-            .map_or(Message::new("the mail program"), |client| Message::new(clients::facts(client).name)),
+            .map_or(Message::new("the mail program"), |client| Message::new(clients::facts(client).title)),
         provider_name: provider_name(question),
         provider_id: question.provider.map(|provider| provider.id.to_string()),
         address: question.address.clone(),

@@ -114,9 +114,9 @@ pub(super) const fn instead(route: Route) -> Option<&'static str> {
             Some("Ask the help desk: May a mail program be used? Which one? On which devices? With which sign-in?")
         }
         Route::Bridge => Some("Start the bridge program on this computer. It must run while you read mail."),
-        Route::AccountType => {
-            Some("Add the account by the provider's own name. Accounts of that kind sign in through the browser.")
-        }
+        Route::AccountType => Some(
+            "If the account was added by the provider's own name before, sign in again when its window opens. If not, add it that way.",
+        ),
         Route::TwoFactorFirst => Some("Turn on two-factor sign-in in the security settings of your account."),
         _ => None,
     }

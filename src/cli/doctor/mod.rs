@@ -235,7 +235,20 @@ fn error_text(given: &OsString) -> anyhow::Result<String> {
     }
     let mut bytes = Vec::new();
     io::stdin().lock().take(LONGEST_ERROR).read_to_end(&mut bytes).context("standard input cannot be read")?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(decoded(&bytes))
+}
+
+/// UTF-8, or UTF-16 with its mark, which Windows PowerShell writes.
+fn decoded(bytes: &[u8]) -> String {
+    let units = |of: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| of([pair[0], pair[1]])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => units(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => units(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }
 
 /// Whose mailbox it is. What was typed is not repeated where it is no address: it may be a password.
@@ -260,5 +273,24 @@ fn place<'a>(typed: &str, providers: &'a Providers, question: &mut Question<'a>)
             Err(message!("that is no mail address: {why}", why = why))
         }
         Err(Unresolved::Invalid { .. }) => Err(message!("that is no mail address; one looks like hanako@example.jp")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn error_texts_are_read_as_they_were_saved() {
+        for (bytes, text) in [
+            (&b"535"[..], "535"),
+            (b"\xff\xfe5\x003\x005\x00", "535"),
+            (b"\xfe\xff\x005\x003\x005", "535"),
+            (b"\xff\xfe5", ""),
+            (b"\xff", "\u{fffd}"),
+            (b"", ""),
+        ] {
+            assert_eq!(decoded(bytes), text, "{bytes:?}");
+        }
     }
 }

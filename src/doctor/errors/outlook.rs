@@ -61,7 +61,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
         stems!["0x800ccc16", "0x800ccc91"],
     ),
     Pattern::certain(
-        "Outlook says: sign-in with Secure Password Authentication (SPA) failed.",
+        "Outlook says: the sign-in with Secure Password Authentication (SPA) failed.",
         &[Cause::AuthMethod],
         stems!["0x800ccc18"],
     ),

@@ -29,14 +29,14 @@ pub fn text(answer: &Answer, style: &Style) -> String {
         view.steps();
         view.logins();
         if !answer.leave_password {
-            view.list("Can I see the password again?", &answer.can_be_seen);
+            view.list(&message!("Can I see the password again?"), &answer.can_be_seen);
         }
-        view.list("Careful", &answer.cautions);
+        view.list(&message!("Careful"), &answer.cautions);
     }
     if !message_comes_first {
         view.causes();
     }
-    view.list("If it still does not work", &answer.next);
+    view.list(&message!("If it still does not work"), &answer.next);
     view.notes();
     view.page.finish()
 }
@@ -83,12 +83,12 @@ impl View<'_> {
         }
     }
 
-    fn section(&mut self, heading: &'static str, lines: &[String]) {
-        let heading = self.word(heading);
+    fn section(&mut self, heading: &Message, lines: &[String]) {
+        let heading = self.say(heading);
         self.page.section(&heading, lines);
     }
 
-    fn list(&mut self, heading: &'static str, messages: &[Message]) {
+    fn list(&mut self, heading: &Message, messages: &[Message]) {
         let texts: Vec<String> = messages.iter().map(|message| self.say(message)).collect();
         let lines = self.page.rows(&marked(&texts));
         self.section(heading, &lines);
@@ -104,13 +104,13 @@ impl View<'_> {
         }
         let mut lines = Vec::new();
         for fault in faults {
-            lines.extend(self.page.prose(&self.style.tell(&message!("{path}", path = fault.path))));
+            lines.extend(self.page.prose(&self.style.tell(&Message::verbatim(fault.path.clone()))));
             let texts = [self.say(&fault.message), self.say(&fault.help)];
             lines.extend(self.page.rows(&marked(&texts)));
         }
         if !lines.is_empty() {
             lines.extend(self.page.prose(&self.word("mailcfg lint says more about it, mailcfg fix mends it.")));
-            self.section("First mend this: a setting on this computer cannot work", &lines);
+            self.section(&message!("First mend this: a setting on this computer cannot work"), &lines);
         }
     }
 
@@ -119,9 +119,9 @@ impl View<'_> {
         let why: Vec<String> = self.answer.why.iter().map(|reason| self.say(reason)).collect();
         lines.extend(self.page.rows(&marked(&why)));
         if self.answer.provider_id.is_some() && self.answer.kind != PasswordKind::Unknown {
-            lines.extend(self.page.prose(&self.word(sureness(self.answer.confidence))));
+            lines.extend(self.page.prose(&self.say(&sureness(self.answer.confidence))));
         }
-        self.section("Which password", &lines);
+        self.section(&message!("Which password"), &lines);
     }
 
     /// The servers, where one of them may be typed wrong.
@@ -131,21 +131,21 @@ impl View<'_> {
         }
         let row = |server: &Server| {
             let security = match server.security {
-                Security::Tls => "SSL/TLS",
-                Security::StartTls => "STARTTLS",
-                Security::None => "None",
+                Security::Tls => message!("SSL/TLS"),
+                Security::StartTls => message!("STARTTLS"),
+                Security::None => message!("None"),
             };
             let text = message!(
                 "{host}, port {port}, {security}",
                 host = server.host,
                 port = server.port,
-                security = self.word(security)
+                security = self.say(&security)
             );
-            (self.word(label(server.protocol)), self.say(&text))
+            (self.say(&label(server.protocol)), self.say(&text))
         };
         let rows: Vec<(String, String)> = self.answer.servers.iter().map(row).collect();
         let lines = self.page.rows(&rows);
-        self.section("The servers as the provider publishes them", &lines);
+        self.section(&message!("The servers as the provider publishes them"), &lines);
     }
 
     /// What to do, numbered, in the order in which to do it.
@@ -168,12 +168,12 @@ impl View<'_> {
         let numbered: Vec<(String, String)> =
             steps.into_iter().enumerate().map(|(index, step)| (format!("{}.", index + 1), step)).collect();
         let lines = self.page.rows(&numbered);
-        self.section("What to do, in this order", &lines);
+        self.section(&message!("What to do, in this order"), &lines);
     }
 
     fn place(&self, place: &Place) -> String {
         match &place.url {
-            Some(url) => format!("{}\n{}", self.say(&place.text), self.style.tell(&message!("{url}", url = url))),
+            Some(url) => format!("{}\n{}", self.say(&place.text), self.style.tell(&Message::verbatim(url.clone()))),
             None => self.say(&place.text),
         }
     }
@@ -181,7 +181,7 @@ impl View<'_> {
     fn logins(&mut self) {
         let mut rows = Vec::new();
         for login in &self.answer.logins {
-            let label = self.word(label(login.protocol));
+            let label = self.say(&label(login.protocol));
             let Some(name) = &login.name else {
                 rows.push((label, self.word("not known; see the provider's page")));
                 continue;
@@ -193,7 +193,7 @@ impl View<'_> {
             }
         }
         let lines = self.page.rows(&rows);
-        self.section("The user name beside it", &lines);
+        self.section(&message!("The user name beside it"), &lines);
     }
 
     /// What the error text says, and what may be wrong.
@@ -212,17 +212,18 @@ impl View<'_> {
             let leave = "It is not about the password. Leave the password as it is, and do not type it again until this is mended.";
             lines.extend(self.page.prose(&self.word(leave)));
         }
-        self.section("What the message says", &lines);
+        self.section(&message!("What the message says"), &lines);
         let is_one = answer.causes.iter().filter(|suspect| !suspect.is_candidate).count() == 1;
         let shown = if is_one { 1 } else { MOST_CAUSES };
         let rows = self.suspects(&answer.causes[..shown.min(answer.causes.len())]);
         let lines = self.page.rows(&rows);
-        self.section(if is_one { "What is wrong" } else { "What may be wrong, likeliest first" }, &lines);
+        let heading = if is_one { message!("What is wrong") } else { message!("What may be wrong, likeliest first") };
+        self.section(&heading, &lines);
     }
 
     /// Each cause beside how sure it is, and what to do below it.
     fn suspects(&self, suspects: &[Suspect]) -> Vec<(String, String)> {
-        let labels: Vec<String> = suspects.iter().map(|suspect| self.word(likelihood(suspect.confidence))).collect();
+        let labels: Vec<String> = suspects.iter().map(|suspect| self.say(&likelihood(suspect.confidence))).collect();
         let width = labels.iter().map(|label| label.width()).max().unwrap_or_default();
         let mark = format!("{}-", " ".repeat(width.saturating_sub(1)));
         let mut rows = Vec::new();
@@ -237,7 +238,7 @@ impl View<'_> {
     fn notes(&mut self) {
         if let Some(note) = &self.answer.note {
             let lines = self.page.prose(&self.say(note));
-            self.section("Good to know", &lines);
+            self.section(&message!("Good to know"), &lines);
         }
         if let (Some(day), Some(source)) = (self.answer.checked, &self.answer.source) {
             let source = message!("Facts checked on {day}: {source}", day = day, source = source);
@@ -246,27 +247,27 @@ impl View<'_> {
     }
 }
 
-const fn label(protocol: Protocol) -> &'static str {
+fn label(protocol: Protocol) -> Message {
     match protocol {
-        Protocol::Smtp => "Sending (SMTP)",
-        Protocol::Pop3 => "Receiving (POP)",
-        Protocol::Imap | Protocol::Exchange => "Receiving (IMAP)",
+        Protocol::Smtp => message!("Sending (SMTP)"),
+        Protocol::Pop3 => message!("Receiving (POP)"),
+        Protocol::Imap | Protocol::Exchange => message!("Receiving (IMAP)"),
     }
 }
 
-const fn likelihood(confidence: Confidence) -> &'static str {
+fn likelihood(confidence: Confidence) -> Message {
     match confidence {
-        Confidence::High => "certain",
-        Confidence::Medium => "likely",
-        Confidence::Low => "possible",
+        Confidence::High => message!("certain"),
+        Confidence::Medium => message!("likely"),
+        Confidence::Low => message!("possible"),
     }
 }
 
-const fn sureness(confidence: Confidence) -> &'static str {
+fn sureness(confidence: Confidence) -> Message {
     match confidence {
-        Confidence::High => "This is certain: it is written on the provider's own page.",
-        Confidence::Medium => "This is likely, and not confirmed on the provider's own page.",
-        Confidence::Low => "This is not certain. Compare it with the provider's own page.",
+        Confidence::High => message!("This is certain: it is written on the provider's own page."),
+        Confidence::Medium => message!("This is likely, and not confirmed on the provider's own page."),
+        Confidence::Low => message!("This is not certain. Compare it with the provider's own page."),
     }
 }
 
