@@ -14,7 +14,8 @@ use std::process::{Command, Stdio};
 use mailcfg::account::Protocol;
 use mailcfg::clients::CLIENTS;
 use mailcfg::date::Date;
-use mailcfg::doctor::{Answer, Cause, Changed, Client, Question, Route, diagnose, structural_rules};
+use mailcfg::doctor::{Answer, Cause, Changed, Client, Fault, Question, Route, diagnose, structural_rules};
+use mailcfg::finding::Severity;
 use mailcfg::provider::{Oauth, PasswordKind, Providers};
 use mailcfg::report::Style;
 use mailcfg::report::doctor::{json, text};
@@ -210,9 +211,33 @@ fn thunderbird_signs_in_where_its_adapter_says() {
 
 #[test]
 fn the_rules_it_listens_to_exist() {
-    let known: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
+    let errors = RULES.iter().filter(|rule| rule.severity == Severity::Error);
+    let known: BTreeSet<&str> = errors.map(|rule| rule.name).collect();
     for rule in structural_rules() {
-        assert!(known.contains(rule), "there is no rule {rule}");
+        assert!(known.contains(rule), "no rule {rule} finds what cannot work");
+    }
+}
+
+/// Programs show a wrong port as a wrong password, so what is wrong in the file outranks what the message says.
+#[test]
+fn a_fault_in_the_settings_comes_first() {
+    let providers = Providers::embedded();
+    let fault = |rule| Fault { rule, message: "x".into(), help: "y".into(), path: "prefs.js".to_owned() };
+    for (rule, cause, leaves) in [
+        ("port-security-mismatch", Cause::PortSecurityMismatch, true),
+        ("plaintext-by-default", Cause::EncryptionRequired, true),
+        ("misspelled-host", Cause::HostNotFound, true),
+        ("username-not-full-address", Cause::UsernameForm, false),
+    ] {
+        let question = Question {
+            error: Some("[ALERT] Application-specific password required".to_owned()),
+            faults: Some(vec![fault(rule)]),
+            ..about(&providers, "gmail")
+        };
+        let answer = diagnose(&question);
+        assert_eq!((answer.causes[0].cause, answer.leave_password), (cause, leaves), "{rule}");
+        let printed = text(&answer, &Style::default());
+        assert!(printed.find("First mend this").unwrap() < printed.find("Which password").unwrap());
     }
 }
 
@@ -352,11 +377,11 @@ impl Conversation {
     }
 
     /// What stands on the screen in the end: questions with the answers behind them, then the result.
-    fn hold(&self) -> String {
+    fn hold(&self, locale: &str) -> String {
         let home = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
         command.args(&self.args).args(["--ask", "--today", "2026-11-24"]);
-        command.env("HOME", home.path()).env("NO_COLOR", "1").env("COLUMNS", "80").env("LC_ALL", "C");
+        command.env("HOME", home.path()).env("NO_COLOR", "1").env("COLUMNS", "80").env("LC_ALL", locale);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let input = self.typed.iter().map(|line| format!("{line}\n")).collect::<String>();
@@ -378,13 +403,13 @@ impl Conversation {
 /// `SNAPSHOTS=overwrite cargo test --test doctor` writes the answers anew; read them before you keep them.
 #[test]
 fn the_conversations_of_the_docs_are_true() {
-    for page in ["docs/doctor.md", "docs/doctor.ja.md"] {
+    for (page, locale) in [("docs/doctor.md", "C"), ("docs/doctor.ja.md", "ja_JP.UTF-8")] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
         let text = fs::read_to_string(&path).unwrap();
         let (mut held, mut rest, mut count) = (String::new(), text.as_str(), 0);
         while let Some((before, block)) = rest.split_once("```console\n") {
             let (block, after) = block.split_once("```").unwrap();
-            held += &format!("{before}```console\n{}```", Conversation::read(block).hold());
+            held += &format!("{before}```console\n{}```", Conversation::read(block).hold(locale));
             (rest, count) = (after, count + 1);
         }
         held += rest;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::date::Date;
 use crate::finding::Message;
 use crate::message;
-use crate::provider::{Note, Provider};
+use crate::provider::{Note, PasswordKind, Provider};
 
 /// The mail program in front of the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -187,6 +187,9 @@ impl Question<'_> {
 
     /// Whether somebody else decides about the mailbox. Where nobody said so, the service tells.
     pub(super) fn is_company(&self) -> bool {
-        self.company.unwrap_or_else(|| self.provider.is_some_and(|provider| WORK_SERVICES.contains(&&*provider.id)))
+        let is_work = |provider: &Provider| {
+            provider.password.kind == PasswordKind::Company || WORK_SERVICES.contains(&&*provider.id)
+        };
+        self.company.unwrap_or_else(|| self.provider.is_some_and(is_work))
     }
 }

@@ -68,13 +68,11 @@ static SIGNS: &[Sign] = &[
     Sign { webmail: Some(false), other_device: Some(false), cause: Cause::ServerTrouble, weight: 52, ..ANY },
 ];
 
-/// Which rule on settings points to which cause.
+/// Which rule on settings points to which cause: those that find what cannot work.
 static RULES: &[(&str, Cause)] = &[
     ("port-security-mismatch", Cause::PortSecurityMismatch),
-    ("port-not-offered", Cause::PortSecurityMismatch),
     ("port-of-other-protocol", Cause::PortSecurityMismatch),
     ("port-out-of-range", Cause::PortSecurityMismatch),
-    ("implied-outgoing-port", Cause::PortSecurityMismatch),
     ("ssl-off-on-tls-port", Cause::PortSecurityMismatch),
     ("port-in-host", Cause::HostNotFound),
     ("no-encryption", Cause::EncryptionRequired),
@@ -94,22 +92,15 @@ static RULES: &[(&str, Cause)] = &[
     ("whitespace-in-host", Cause::HostNotFound),
     ("smtp-port-25", Cause::PortBlocked),
     ("full-width-in-username", Cause::UsernameForm),
-    ("missing-username", Cause::UsernameForm),
     ("username-not-full-address", Cause::UsernameForm),
     ("username-not-local-part", Cause::UsernameForm),
     ("whitespace-in-username", Cause::UsernameForm),
-    ("authentication-not-offered", Cause::AuthMethod),
-    ("challenge-response-password", Cause::AuthMethod),
     ("no-incoming-authentication", Cause::AuthMethod),
     ("oauth-not-possible", Cause::OauthRequired),
     ("oauth-without-issuer", Cause::OauthRequired),
     ("password-sign-in-retired", Cause::OauthRequired),
-    ("saved-login-for-old-host", Cause::StoredCredential),
     ("dangling-outgoing-server", Cause::SenderRefused),
-    ("no-outgoing-server", Cause::SenderRefused),
     ("no-smtp-authentication", Cause::SenderRefused),
-    ("outgoing-credentials", Cause::SenderRefused),
-    ("smtp-of-other-provider", Cause::SenderRefused),
 ];
 
 /// The rules whose findings can look like a password that is refused.
