@@ -133,6 +133,10 @@ fn a_port_is_no_password() {
         assert_eq!(answer.kind, PasswordKind::DedicatedMailPassword);
         assert!(!leaves || answer.clear_first.is_empty());
     }
+    // A hint at the port is no proof where the password was just changed.
+    let question = Question { error: Some("0x800CCC0E".to_owned()), ..about(&providers, "gmx-net") };
+    assert!(diagnose(&question).leave_password);
+    assert!(!diagnose(&Question { changed: Some(Changed::Password), ..question }).leave_password);
 }
 
 #[test]

@@ -17,6 +17,9 @@ const LEAST: u32 = 20;
 /// How many are worth reading.
 const MOST: usize = 5;
 
+/// What a message mostly means.
+const LIKELY: u32 = 70;
+
 /// A fault in the settings.
 const FAULT: u32 = 110;
 
@@ -149,7 +152,7 @@ impl Ranking {
     fn add_pattern(&mut self, pattern: &Pattern, kind: PasswordKind) {
         let (first, rest) = match pattern.sure {
             Sure::Certain => (100, 45),
-            Sure::Likely => (70, 55),
+            Sure::Likely => (LIKELY, 55),
             Sure::Open => (46, 43),
         };
         for (index, cause) in pattern.causes.iter().enumerate() {
@@ -182,9 +185,12 @@ impl Ranking {
         }
     }
 
-    /// Whether the likeliest cause is clear, and has nothing to do with the password.
+    /// Whether the likeliest cause has nothing to do with the password, and no likely one has.
     pub(super) fn leaves_password(&self) -> bool {
-        self.weights.first().is_some_and(|(cause, weight)| *weight >= 70 && !cause.is_about_password())
+        let is_likely = |(cause, weight): &&(Cause, u32)| *weight >= MEDIUM && cause.is_about_password();
+        let Some((first, weight)) = self.weights.first() else { return false };
+        !first.is_about_password()
+            && (*weight >= HIGH || (*weight >= LIKELY && !self.weights.iter().any(|known| is_likely(&known))))
     }
 
     /// In words.
