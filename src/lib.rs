@@ -9,6 +9,8 @@
 //! 4. [`report`] prints them, or [`mod@fix`] turns them into edits,
 //! 5. [`write`](mod@write) puts the result on the disk, with a backup.
 //!
+//! Beside it stands the [`doctor`], which says what password a program wants and what an error text means.
+//!
 //! Everything between the first and the last step is pure: no disk, no clock, no network, no terminal.
 
 pub mod account;
@@ -17,6 +19,7 @@ pub mod clients;
 pub mod config;
 pub mod date;
 pub mod discover;
+pub mod doctor;
 pub mod document;
 pub mod explain;
 pub mod finding;

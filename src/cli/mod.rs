@@ -4,6 +4,7 @@ mod clock;
 mod completions;
 mod config_files;
 mod controls;
+mod doctor;
 mod explain;
 mod failure;
 mod fix;
@@ -64,6 +65,8 @@ enum Command {
     Restore(restore::Args),
     /// Explain rules: what they find, why it matters, what to do
     Explain(explain::Args),
+    /// Say which password a mail program wants, and what an error message means
+    Doctor(doctor::Args),
     /// Show what a provider officially offers: servers, user name, which password
     Show(show::Args),
     /// Check, or make, the files that say what providers offer
@@ -130,6 +133,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Fix(args) => fix::run(args, cli.color, today),
         Command::Restore(args) => restore::run(args),
         Command::Explain(args) => explain::run(args, cli.color),
+        Command::Doctor(args) => doctor::run(args, cli.color, today),
         Command::Show(args) => show::run(args, cli.color, today),
         Command::Profiles(args) => profiles::run(args, cli.color, today),
         Command::List(args) => list::run(args, cli.color, today),

@@ -12,6 +12,7 @@ mod pattern;
 mod publisher;
 mod reading;
 mod schema;
+mod username;
 
 pub use check::{ProviderFile, check};
 #[cfg(test)]

@@ -5,11 +5,15 @@
 //! data to text. Two promises hold for all of it: a secret reads `••••`, and no character of a file can act on the
 //! terminal ([`printable`]).
 //!
+//! [`doctor`] prints the answer of `mailcfg doctor` in both forms.
+//!
 //! Not here: finding out whether there is a terminal, how wide it is and whether it has colours (`cli`).
 
 mod diff;
+pub mod doctor;
 mod fixes;
 mod json;
+mod layout;
 mod notes;
 mod page;
 mod paragraph;
@@ -31,6 +35,7 @@ use crate::language::Language;
 pub use diff::{Diff, unified};
 pub use fixes::{FixRun, Mended, MendedFile, fixes};
 pub use json::{harmless, json};
+pub(crate) use layout::Page;
 pub use page::{laid_out, markdown, told};
 pub use paragraph::{in_a_row, wrap};
 pub use printable::{printable, shell_word};

@@ -201,7 +201,7 @@ fn server<'a>(set: &'a ServerSet, recommended: bool, answer: &Answer<'a>, option
 fn username(form: UsernameForm, answer: &Answer<'_>) -> Username {
     let address = answer.username_address(form);
     let value = address.filter(|_| form != UsernameForm::IssuedId);
-    Username { form, value: value.map(|address| words::username(form, Some(address)).to_string()) }
+    Username { form, value: value.map(|address| form.in_words(Some(address)).to_string()) }
 }
 
 fn password<'a>(answer: &Answer<'a>, options: &Options) -> Password<'a> {

@@ -7,7 +7,6 @@
 
 mod autoconfig;
 mod json;
-mod layout;
 mod provider_file;
 mod resolve;
 mod text;

@@ -55,6 +55,8 @@ pub enum Unresolved {
         what: String,
         /// Whether it is a domain.
         is_domain: bool,
+        /// The address that was typed, cleaned.
+        address: Option<String>,
         /// Known ones that are written nearly like it.
         near: Vec<String>,
         /// The mail exchangers that were given, none of which is known.
@@ -89,7 +91,7 @@ pub fn resolve<'a>(input: &str, mx: &[String], providers: &'a Providers) -> Resu
         return Err(invalid(message!("it has a blank in it")));
     }
     let near = near(&folded.to_lowercase(), providers.iter().map(|provider| &*provider.id));
-    Err(Unresolved::Unknown { what: folded, is_domain: false, near, mx: Vec::new() })
+    Err(Unresolved::Unknown { what: folded, is_domain: false, address: None, near, mx: Vec::new() })
 }
 
 /// Full-width characters become the usual ones (Unicode NFKC), blanks and a mark of a link at the ends go.
@@ -125,7 +127,7 @@ fn of_domain<'a>(
     }
     let domains = providers.iter().flat_map(|provider| provider.domains.iter()).map(AsRef::as_ref);
     let near = near(domain, domains.filter(|domain: &&str| !domain.contains('*')));
-    Err(Unresolved::Unknown { what: domain.to_owned(), is_domain: true, near, mx: hosts })
+    Err(Unresolved::Unknown { what: domain.to_owned(), is_domain: true, address, near, mx: hosts })
 }
 
 /// The domain in lower case and in its ASCII form (UTS 46).

@@ -1,15 +1,14 @@
 //! The answer for people: a table to copy into any mail program, then the password, then everything else worth knowing.
 
-use super::layout::Page;
 use super::{Answer, By, Options, is_gone, is_thin, words};
 use crate::account::{Authentication, Protocol, Security};
 use crate::date::Date;
 use crate::finding::Message;
 use crate::message;
 use crate::provider::{
-    Access, Grade, Note, PasswordKind, Provider, RetiredHost, STALE_AFTER_MONTHS, ServerSet, Status,
+    Access, Grade, Note, PasswordKind, Provider, RetiredHost, STALE_AFTER_MONTHS, ServerSet, Status, UsernameForm,
 };
-use crate::report::in_a_row;
+use crate::report::{Page, in_a_row};
 
 /// Prints the answer for people.
 pub fn text(answer: &Answer<'_>, options: &Options) -> String {
@@ -170,7 +169,7 @@ impl View<'_> {
         if set.authentication.first() == Some(&Authentication::None) {
             return self.page.word("none");
         }
-        let name = |form| words::username(form, self.answer.username_address(form));
+        let name = |form: UsernameForm| form.in_words(self.answer.username_address(form));
         let names: Vec<String> = set.username.iter().map(|form| self.page.tell(&name(*form))).collect();
         match names.split_first() {
             None => self.page.word("not known; most often your whole mail address"),

@@ -1,9 +1,9 @@
 //! For people: why there is no answer, and what to try instead of guessing.
 
-use super::layout::Page;
 use super::{Options, Unresolved};
 use crate::finding::Message;
 use crate::message;
+use crate::report::Page;
 
 /// Says for people why there is no answer, and what to try.
 pub fn text_unresolved(unresolved: &Unresolved, options: &Options) -> String {
@@ -17,7 +17,7 @@ pub fn text_unresolved(unresolved: &Unresolved, options: &Options) -> String {
             )));
             page.paragraph(&page.word("Type a mail address such as name@example.jp, or only what stands after the @."));
         }
-        Unresolved::Unknown { what, is_domain, near, mx } => {
+        Unresolved::Unknown { what, is_domain, near, mx, .. } => {
             let unknown = if *is_domain {
                 message!("No official settings are known for {what}.", what = what)
             } else {

@@ -3,7 +3,7 @@
 use crate::account::{Authentication, Protocol, Security};
 use crate::finding::Message;
 use crate::message;
-use crate::provider::{Answer, Grade, Password, PasswordKind, UsernameForm};
+use crate::provider::{Answer, Grade, Password, PasswordKind};
 
 /// The heading over a server.
 pub(super) const fn server_heading(protocol: Protocol, is_alternative: bool) -> Message {
@@ -119,20 +119,6 @@ pub(super) const fn shown_again(answer: Answer) -> Option<Message> {
             Some(message!("It is not shown a second time. If it is lost, get a new one and enter that everywhere."))
         }
         Answer::Unknown => None,
-    }
-}
-
-/// What to type as the user name: the name itself where the address is known, else in words.
-pub(super) fn username(form: UsernameForm, address: Option<&str>) -> Message {
-    let parts = address.and_then(|address| address.rsplit_once('@'));
-    match (form, address, parts) {
-        (UsernameForm::FullAddress, Some(address), _) => Message::verbatim(address.to_owned()),
-        (UsernameForm::LocalPart, _, Some((local, _))) => Message::verbatim(local.to_owned()),
-        (UsernameForm::LocalDotDomain, _, Some((local, domain))) => Message::verbatim(format!("{local}.{domain}")),
-        (UsernameForm::FullAddress, ..) => message!("your whole mail address"),
-        (UsernameForm::LocalPart, ..) => message!("the part of your mail address before the @"),
-        (UsernameForm::LocalDotDomain, ..) => message!("your mail address with a dot in place of the @"),
-        (UsernameForm::IssuedId, ..) => message!("the user name that the provider gave you"),
     }
 }
 

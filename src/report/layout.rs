@@ -2,8 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::{Style, table, wrap};
 use crate::finding::Message;
-use crate::report::{Style, table, wrap};
 
 /// How far everything below a heading is set in.
 const INDENT: usize = 2;
@@ -12,39 +12,39 @@ const INDENT: usize = 2;
 const GAP: usize = 2;
 
 /// A page under construction.
-pub(super) struct Page {
+pub(crate) struct Page {
     style: Style,
     blocks: Vec<String>,
 }
 
 impl Page {
-    pub(super) fn new(style: Style) -> Self {
+    pub(crate) fn new(style: Style) -> Self {
         Self { style, blocks: Vec::new() }
     }
 
     /// The message in the language of the page.
-    pub(super) fn tell(&self, message: &Message) -> String {
+    pub(crate) fn tell(&self, message: &Message) -> String {
         self.style.tell(message)
     }
 
     /// Some fixed words in the language of the page.
-    pub(super) fn word(&self, word: &'static str) -> String {
+    pub(crate) fn word(&self, word: &'static str) -> String {
         self.tell(&Message::new(word))
     }
 
     /// A line over the whole page, in bold.
-    pub(super) fn title(&mut self, text: &str) {
+    pub(crate) fn title(&mut self, text: &str) {
         let lines = wrap(text, self.style.prose_width());
         self.blocks.push(lines.iter().map(|line| self.style.bold(line)).collect::<Vec<_>>().join("\n"));
     }
 
     /// Prose over the whole page.
-    pub(super) fn paragraph(&mut self, text: &str) {
+    pub(crate) fn paragraph(&mut self, text: &str) {
         self.blocks.push(wrap(text, self.style.prose_width()).join("\n"));
     }
 
     /// A heading and what stands under it; nothing at all where nothing does.
-    pub(super) fn section(&mut self, heading: &str, lines: &[String]) {
+    pub(crate) fn section(&mut self, heading: &str, lines: &[String]) {
         if lines.is_empty() {
             return;
         }
@@ -54,12 +54,12 @@ impl Page {
     }
 
     /// Prose for a section.
-    pub(super) fn prose(&self, text: &str) -> Vec<String> {
+    pub(crate) fn prose(&self, text: &str) -> Vec<String> {
         wrap(text, self.style.prose_width() - INDENT)
     }
 
     /// Labels in one column, their values wrapped beside them.
-    pub(super) fn rows(&self, rows: &[(String, String)]) -> Vec<String> {
+    pub(crate) fn rows(&self, rows: &[(String, String)]) -> Vec<String> {
         let column = rows.iter().map(|(label, _)| label.width()).max().unwrap_or_default() + GAP;
         let width = self.style.prose_width().saturating_sub(INDENT + column).max(20);
         let mut lines = Vec::new();
@@ -73,11 +73,11 @@ impl Page {
     }
 
     /// A table without a head; the last column is not padded, and wrapped.
-    pub(super) fn table(&self, rows: &[Vec<String>]) -> Vec<String> {
+    pub(crate) fn table(&self, rows: &[Vec<String>]) -> Vec<String> {
         table(rows, Some(self.style.prose_width() - INDENT))
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.blocks.join("\n\n") + "\n"
     }
 }

@@ -1,0 +1,202 @@
+//! What to do around the password: what to take away first, what not to do, what to look at if it still fails.
+//!
+//! Tables by what changed and by what the person does next, so that a step is added by adding a line.
+
+use super::clients::facts;
+use super::{Changed, Client, Question, Route};
+use crate::finding::Message;
+use crate::provider::{Answer as Known, PasswordKind};
+
+/// What a change means for the passwords, and whether old ones are taken away first.
+struct After {
+    changed: Changed,
+    /// Only for these kinds; empty: for all.
+    kinds: &'static [PasswordKind],
+    steps: &'static [&'static str],
+}
+
+static AFTER: &[After] = &[
+    After {
+        changed: Changed::Password,
+        kinds: &[PasswordKind::AppPassword],
+        steps: &[
+            "When the password of the account changes, many providers make all app passwords void. Make a new app password for each program.",
+        ],
+    },
+    After {
+        changed: Changed::Password,
+        kinds: &[PasswordKind::LoginPassword, PasswordKind::MailAccountPassword, PasswordKind::DedicatedMailPassword],
+        steps: &[
+            "Enter the new password for receiving and for sending, in every program and on every device that reads this mailbox.",
+        ],
+    },
+    After {
+        changed: Changed::Password,
+        kinds: &[PasswordKind::Oauth],
+        steps: &["After a change of the password every program must sign in through the browser once more."],
+    },
+    After {
+        changed: Changed::TwoFactor,
+        kinds: &[PasswordKind::AppPassword],
+        steps: &[
+            "Since two-factor sign-in is on, every program that still uses the old password is refused. Give each one an app password of its own.",
+        ],
+    },
+    After {
+        changed: Changed::NewDevice,
+        kinds: &[PasswordKind::AppPassword],
+        steps: &["Do not look for the old app password. Make a new one for this device."],
+    },
+    After {
+        changed: Changed::FromOutlook,
+        kinds: &[],
+        steps: &["Passwords do not move along from Outlook, and Outlook does not show them. Enter the right one anew."],
+    },
+    After {
+        changed: Changed::ProviderMoved,
+        kinds: &[],
+        steps: &["Change the names of the servers first, then take the passwords saved for the old servers away."],
+    },
+];
+
+/// What the last change means.
+pub(super) fn after_change(question: &Question<'_>, kind: PasswordKind, leave_password: bool) -> Vec<Message> {
+    if leave_password || is_out_of_reach(kind) {
+        return Vec::new();
+    }
+    let fits = |after: &&After| {
+        Some(after.changed) == question.changed && (after.kinds.is_empty() || after.kinds.contains(&kind))
+    };
+    AFTER.iter().filter(fits).flat_map(|after| after.steps).copied().map(Message::new).collect()
+}
+
+/// Old passwords go before new ones come.
+pub(super) fn clear_first(question: &Question<'_>, kind: PasswordKind, leave_password: bool) -> Vec<Message> {
+    let is_stale = matches!(question.changed, Some(Changed::Password | Changed::TwoFactor | Changed::ProviderMoved));
+    if leave_password || is_out_of_reach(kind) || !(is_stale || question.webmail == Some(true)) {
+        return Vec::new();
+    }
+    question.client.map_or(&[][..], |client| facts(client).clear).iter().copied().map(Message::new).collect()
+}
+
+/// Whether there is no password that the person could take away or type.
+const fn is_out_of_reach(kind: PasswordKind) -> bool {
+    matches!(kind, PasswordKind::NonePossible | PasswordKind::Company)
+}
+
+/// Where the mail comes along with the device.
+static SYSTEM: &[(Client, &str)] = &[
+    (Client::AppleMail, "Open System Settings, your name at the top, iCloud, Mail, and turn it on."),
+    (Client::IosMail, "Open Settings, your name at the top, iCloud, Mail, and turn it on."),
+];
+
+/// Where to type it.
+pub(super) fn enter(client: Option<Client>, route: Route) -> Vec<Message> {
+    let facts = facts(client.unwrap_or(Client::Other));
+    let steps: Vec<&'static str> = match route {
+        Route::SignInWindow | Route::AccountType => facts.sign_in.to_vec(),
+        Route::SystemAccount => SYSTEM.iter().filter(|(of, _)| Some(*of) == client).map(|(_, step)| *step).collect(),
+        Route::OtherProgram | Route::OwnApp | Route::ServiceEnded | Route::AskCompany => Vec::new(),
+        _ => facts.boxes.to_vec(),
+    };
+    steps.into_iter().map(Message::new).collect()
+}
+
+/// What to do instead, where no password is typed.
+pub(super) const fn instead(route: Route) -> Option<&'static str> {
+    match route {
+        Route::OtherProgram => Some(
+            "Use a program that signs in through the browser: Thunderbird, the provider's own app, or its web page.",
+        ),
+        Route::OwnApp => Some("Use the provider's own app or its web page."),
+        Route::ServiceEnded => Some("Move to another address, and tell the people who write to you."),
+        Route::AskCompany => {
+            Some("Ask the help desk: May a mail program be used? Which one? On which devices? With which sign-in?")
+        }
+        Route::Bridge => Some("Start the bridge program on this computer. It must run while you read mail."),
+        Route::AccountType => Some(
+            "If the account was added by the provider's own name before, sign in again when its window opens. If not, add it that way.",
+        ),
+        Route::TwoFactorFirst => Some("Turn on two-factor sign-in in the security settings of your account."),
+        _ => None,
+    }
+}
+
+/// What not to do.
+pub(super) fn cautions(question: &Question<'_>, kind: PasswordKind, leave_password: bool) -> Vec<Message> {
+    let mut cautions = Vec::new();
+    if question.is_company() {
+        cautions.push(
+            "Try once only. If it fails, stop and ask the help desk: many companies lock an account after a few tries.",
+        );
+        if question.client.is_none_or(Client::is_mobile) {
+            cautions.push(
+                "On your own phone ask first whether mail of the company is allowed there. IMAP may be forbidden, and a management profile may have to be installed first.",
+            );
+        }
+    }
+    if leave_password {
+        return cautions.into_iter().map(Message::new).collect();
+    }
+    if !question.is_company() && kind != PasswordKind::NonePossible {
+        cautions.push("Try twice at most, then stop. Every further try can lock the account.");
+        cautions.push("Stop other devices that still use the old password; each of their tries counts too.");
+    }
+    if kind == PasswordKind::AppPassword {
+        cautions.push("Type an app password without blanks, even if it is shown with blanks.");
+    }
+    if kind == PasswordKind::DedicatedMailPassword {
+        cautions.push("Copy and paste the mail password, without a blank or a line end behind it.");
+    }
+    cautions.into_iter().map(Message::new).collect()
+}
+
+/// Whether a password can be looked at again: at the provider, and in the program.
+pub(super) fn can_be_seen(question: &Question<'_>, kind: PasswordKind, shown_again: Known) -> Vec<Message> {
+    if matches!(kind, PasswordKind::Oauth | PasswordKind::NonePossible | PasswordKind::Company | PasswordKind::Unknown)
+    {
+        return Vec::new();
+    }
+    let mut lines = Vec::new();
+    match shown_again {
+        Known::Yes => lines.push("The provider shows it again whenever you look there."),
+        Known::No => lines.push(
+            "The provider does not show it a second time. If it is lost, get a new one and enter that everywhere.",
+        ),
+        Known::Unknown => {}
+    }
+    lines.push(match question.client {
+        Some(Client::Thunderbird) => {
+            "Thunderbird shows what it has saved: Settings, Privacy & Security, Saved Passwords, Show Passwords."
+        }
+        Some(Client::AppleMail) => {
+            "The Mac shows what it has saved: Keychain Access, search for the mail server, open the entry, Show password."
+        }
+        _ if shown_again == Known::Yes => "The mail program itself shows only dots.",
+        _ => "The mail program shows only dots. If nobody knows the password any more, get a new one.",
+    });
+    lines.into_iter().map(Message::new).collect()
+}
+
+/// What to look at if it still fails.
+pub(super) fn next(question: &Question<'_>, kind: PasswordKind, leave_password: bool) -> Vec<Message> {
+    let mut next = Vec::new();
+    if leave_password {
+        next.push("Leave the password as it is until this is mended. Then try once.");
+    }
+    if kind == PasswordKind::Company {
+        next.push("Show the help desk what mailcfg lint says. It holds no password.");
+    }
+    if is_out_of_reach(kind) {
+        return next.into_iter().map(Message::new).collect();
+    }
+    if question.webmail.is_none() {
+        next.push("Sign in on the provider's web page. If that fails too, the trouble lies there and not in the mail program.");
+    }
+    next.push("Compare the user name for receiving and for sending: often only one of the two is wrong.");
+    if question.faults.is_none() {
+        next.push("Run mailcfg lint: a wrong port or missing encryption often looks like a wrong password.");
+    }
+    next.push("If it works over mobile data and not at home, the provider has locked your connection. Wait instead of trying.");
+    next.into_iter().map(Message::new).collect()
+}
