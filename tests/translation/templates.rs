@@ -13,13 +13,9 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use super::{cli, root};
 
-/// Files that write for programs only.
-const FOR_PROGRAMS: &[&str] = &[
-    "src/language/catalogue.rs",
-    "src/provider/embed.rs",
-    "src/provider/json_schema.rs",
-    "src/show/autoconfig/xml.rs",
-];
+/// Files that write for programs, or for those who write the pages of rules and run the tests.
+const FOR_PROGRAMS: &[&str] =
+    &["src/language/catalogue.rs", "src/page.rs", "src/provider/embed.rs", "src/provider/json_schema.rs"];
 
 /// Methods whose arguments in quotation marks are sentences.
 const TELLING: &[&str] = &["because", "help", "fix", "word", "count"];
@@ -160,6 +156,7 @@ impl Scan<'_> {
             }
             [TokenTree::Ident(new), TokenTree::Group(group), ..] if new == "new" && is_of_message(tokens, index) => {
                 top_level(group).iter().for_each(|text| self.sentence(text, group));
+                self.stream(group.stream());
                 2
             }
             [TokenTree::Group(group), ..] => {
