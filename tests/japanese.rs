@@ -173,6 +173,9 @@ fn lines_fit_the_terminal_and_begin_as_japanese_lines_may() {
 #[ignore = "as long as explain prints the page as it is written"]
 fn every_page_is_explained_in_japanese() {
     for rule in RULES {
-        assert_eq!(english(&said(&["explain", rule.name])), Vec::<&str>::new(), "{}", rule.name);
+        let text = said(&["explain", rule.name]);
+        // Set in that far, it is a file of an example.
+        let prose = english(&text).into_iter().filter(|line| !line.starts_with("      "));
+        assert_eq!(prose.collect::<Vec<_>>(), Vec::<&str>::new(), "{}", rule.name);
     }
 }

@@ -4,7 +4,7 @@
 //! `summary`, `title` and `files`. Beside these, every text in quotation marks with two small words in it counts as a sentence,
 //! wherever it stands, so that none slips through. What is none and looks like one is listed in [`NO_SENTENCES`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,9 @@ const FOR_PROGRAMS: &[&str] = &[
     "src/show/autoconfig/xml.rs",
 ];
 
+/// Here stand, in small letters, texts that mail programs and servers say; ours begin with a capital.
+const PATTERNS: &str = "src/doctor/errors/";
+
 /// Methods whose arguments in quotation marks are sentences.
 const TELLING: &[&str] = &["because", "help", "fix", "word", "count"];
 
@@ -39,8 +42,9 @@ const COMMANDS: &[&str] = &["explain", "fix", "restore"];
 const NO_SENTENCES: &[&str] =
     &["<{} {} bytes of text>", "<descr lang=\"en\">Where these settings are published</descr>"];
 
-/// Every sentence, and where it stands.
-pub(super) fn all() -> BTreeMap<String, String> {
+/// Every sentence, and where it stands; and every text in quotation marks, since a word that is chosen from several cannot be told
+/// from a key.
+pub(super) fn all() -> (BTreeMap<String, String>, BTreeSet<String>) {
     let mut found = Found::default();
     for path in rust_files(&root().join("src")) {
         let name = path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
@@ -60,7 +64,7 @@ pub(super) fn all() -> BTreeMap<String, String> {
     for rule in mailcfg::rules::RULES {
         page(rule, &mut found.sentences);
     }
-    found.sentences
+    (found.sentences, found.texts)
 }
 
 /// The notes of the provider files that are not written in this language already.
@@ -96,6 +100,7 @@ fn page(rule: &mailcfg::rules::Rule, sentences: &mut BTreeMap<String, String>) {
 #[derive(Default)]
 struct Found {
     sentences: BTreeMap<String, String>,
+    texts: BTreeSet<String>,
     /// English in a form.
     forms: Vec<String>,
 }
@@ -155,13 +160,14 @@ impl Scan<'_> {
             [TokenTree::Ident(name), TokenTree::Punct(colon), TokenTree::Literal(text), ..]
                 if colon.as_char() == ':' && FIELDS.contains(&name.to_string().as_str()) =>
             {
-                if let Some(text) = content(text) {
+                if let Some(text) = content(text).filter(|text| !text.is_empty()) {
                     self.found.sentences.insert(text, self.file.to_owned());
                 }
                 3
             }
             [TokenTree::Ident(new), TokenTree::Group(group), ..] if new == "new" && is_of_message(tokens, index) => {
                 top_level(group).iter().for_each(|text| self.sentence(text, group));
+                self.stream(group.stream());
                 2
             }
             [TokenTree::Group(group), ..] => {
@@ -169,7 +175,10 @@ impl Scan<'_> {
                 1
             }
             [TokenTree::Literal(literal), ..] => {
-                if let Some(text) = content(literal).filter(|text| is_sentence(text)) {
+                self.found.texts.extend(content(literal));
+                let may_be_ours =
+                    |text: &String| !self.file.starts_with(PATTERNS) || text.starts_with(char::is_uppercase);
+                if let Some(text) = content(literal).filter(|text| may_be_ours(text) && is_sentence(text)) {
                     self.found.sentences.insert(text, format!("{}:{}", self.file, literal.span().start().line));
                 }
                 1
