@@ -66,7 +66,7 @@ const ANY: Row = Row {
     kind: PasswordKind::Unknown,
     route: Route::MemberPage,
     at_most: Confidence::High,
-    summary: "",
+    summary: "Not known: this provider is not in the list.",
     why: &[],
 };
 

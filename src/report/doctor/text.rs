@@ -29,7 +29,8 @@ pub fn text(answer: &Answer, style: &Style) -> String {
         view.steps();
         view.logins();
         if !answer.leave_password {
-            view.list(&message!("Can I see the password again?"), &answer.can_be_seen);
+            let seen: Vec<Message> = answer.can_be_seen.iter().chain(&answer.reissue).cloned().collect();
+            view.list(&message!("Can I see the password again?"), &seen);
         }
         view.list(&message!("Careful"), &answer.cautions);
     }
@@ -163,7 +164,6 @@ impl View<'_> {
         }
         steps.extend(answer.switches.iter().map(|place| self.place(place)));
         steps.extend(answer.get_at.iter().map(|place| self.place(place)));
-        steps.extend(answer.reissue.iter().map(|reissue| self.say(reissue)));
         steps.extend(answer.clear_first.iter().chain(&answer.enter).map(|step| self.say(step)));
         let numbered: Vec<(String, String)> =
             steps.into_iter().enumerate().map(|(index, step)| (format!("{}.", index + 1), step)).collect();
