@@ -66,10 +66,10 @@ fn hanging(mark: &str, text: &str, indent: usize, style: &Style) -> String {
 
 /// A block of code under the words that say what it is.
 fn listing(code: &Code, indent: usize, style: &Style) -> String {
-    let caption = code.file.as_ref().map(|(name, part)| {
-        let caption = style.tell(&caption(name, *part, code.text.is_empty()));
-        format!("{}{caption}", " ".repeat(indent))
-    });
+    let caption = code
+        .file
+        .as_ref()
+        .map(|(name, part)| hanging("", &style.tell(&caption(name, *part, code.text.is_empty())), indent, style));
     let margin = " ".repeat(indent + CODE_INDENT);
     let lines = code.text.lines().map(|line| format!("{margin}{}", printable_line(line)).trim_end().to_owned());
     caption.into_iter().chain(lines).collect::<Vec<_>>().join("\n")
@@ -113,7 +113,7 @@ mod tests {
             [
                 "  A port that is odd, in a line that is\n  longer than forty columns:",
                 "  - one that the server does not know at\n    all;\n  - another.",
-                "  prefs.js, in which 2 problems are found:\n      user_pref(\"mail.server.server1.port\", 1);\t// x",
+                "  prefs.js, in which 2 problems are\n  found:\n      user_pref(\"mail.server.server1.port\", 1);\t// x",
                 "  with an empty .parentlock beside it",
                 "      plain",
             ]

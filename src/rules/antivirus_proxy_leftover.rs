@@ -8,7 +8,7 @@ use crate::message;
 pub(super) const RULE: Rule = Rule {
     name: "antivirus-proxy-leftover",
     group: Group::Host,
-    severity: Severity::Warning,
+    severity: Severity::Info,
     fixes: Fixes::Never,
     summary: "The account goes through a virus scanner that put itself in the way",
     page: include_str!("antivirus_proxy_leftover.md"),
@@ -17,9 +17,6 @@ pub(super) const RULE: Rule = Rule {
 
 /// How the host of a mail server begins; in user names of bridges other things follow such a sign.
 const BEGINNINGS: [&str; 6] = ["pop", "pop3", "imap", "mail", "smtp", "mbox"];
-
-/// The ports that such programs took.
-const PORTS: [i64; 3] = [25, 110, 143];
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for view in cx.servers() {
@@ -37,14 +34,14 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             "mail goes through a program on this computer, and the real server {host} stands in the user name",
             host = host
         );
-        let severity = if PORTS.contains(&server.port.value) { Severity::Warning } else { Severity::Info };
         out.push(
             RULE.at(&server.username, what)
                 .on(&view.account.id)
                 .because("older virus scanners and spam filters changed accounts in this way; when the program is removed nothing answers any more, and while it runs it may fetch the mail without encryption")
                 .help(message!("if mail does not arrive, enter {host} as the server and {user} as the user name, with the port and the encryption that the provider names", host = host, user = user))
                 .found(&server.username.value)
-                .graded(severity, Confidence::Medium),
+                // While the filter runs the mailbox works, and the file cannot tell.
+                .graded(Severity::Info, Confidence::Medium),
         );
     }
 }
