@@ -29,7 +29,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("doctor", &["account", "document", "finding", "provider", "date"]),
     ("suppression", &["source", "finding"]),
     ("config", &["source", "finding"]),
-    ("report", &["source", "finding", "doctor"]),
+    // A report for programs says beside a finding what its rule is about; it asks no rule to judge.
+    ("report", &["source", "finding", "doctor", "page", "rules"]),
     ("show", &["account", "date", "finding", "provider", "report"]),
     (
         "lint",

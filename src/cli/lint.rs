@@ -2,16 +2,16 @@
 
 use std::process::ExitCode;
 
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::Args as ClapArgs;
 use mailcfg::date::Date;
 use mailcfg::discover::Found;
 use mailcfg::finding::{FileStatus, Report};
 use mailcfg::lint::{Options, lint};
-use mailcfg::report::{self, Format};
 
 use super::input::{Selection, nothing_found};
+use super::outputs::Outputs;
 use super::own::OwnProviders;
-use super::terminal::{complain, print, style};
+use super::terminal::{complain, style};
 use super::{Color, FailOn, exit_code};
 
 /// Arguments of `lint`.
@@ -23,9 +23,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     own: OwnProviders,
 
-    /// The form of the answer
-    #[arg(long, value_enum, default_value_t = Output::Text, value_name = "FORMAT")]
-    format: Output,
+    #[command(flatten)]
+    outputs: Outputs,
 
     /// From which severity on the exit status is 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
@@ -36,24 +35,6 @@ pub(crate) struct Args {
     verbose: bool,
 }
 
-/// The formats of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Output {
-    /// For people
-    Text,
-    /// For programs: schema 1, see the README
-    Json,
-}
-
-impl From<Output> for Format {
-    fn from(output: Output) -> Self {
-        match output {
-            Output::Text => Self::Text,
-            Output::Json => Self::Json,
-        }
-    }
-}
-
 /// Runs `lint`.
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
     let found = args.selection.read()?;
@@ -62,12 +43,13 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     let is_empty = found.inputs.is_empty();
     let nothing = nothing_found(&found);
     let report = judge(found, Options { providers: loaded.providers, today });
-    print(report::render(&report, args.format.into(), &style))?;
+    args.outputs.check(&report)?;
+    let is_written = args.outputs.give(&report, &style)?;
     if is_empty {
         complain(&nothing);
     }
     let found = report.findings.iter().any(|finding| args.fail_on.includes(finding.severity));
-    Ok(exit_code(is_empty || loaded.is_incomplete || is_incomplete(&report), found))
+    Ok(exit_code(is_empty || loaded.is_incomplete || is_incomplete(&report) || !is_written, found))
 }
 
 /// Judges what was found and adds what was not judged, in the order of the paths.

@@ -8,6 +8,7 @@ mod input;
 mod language;
 mod lint;
 mod list;
+mod outputs;
 mod own;
 mod profiles;
 mod restore;

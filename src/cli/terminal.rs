@@ -19,6 +19,7 @@ pub(super) fn style(color: Color, verbose: bool, paths: &[String]) -> Style {
     style.color = color;
     style.verbose = verbose;
     style.paths = paths.to_vec();
+    style.root = std::env::current_dir().ok();
     style
 }
 

@@ -8,17 +8,27 @@
 //! Not here: finding out whether there is a terminal, how wide it is and whether it has colours (`cli`).
 
 mod diff;
+mod edits;
 mod fixes;
+mod github;
+mod html;
 mod json;
+mod junit;
+mod markdown;
 mod notes;
 mod paragraph;
 mod place;
 mod printable;
+mod rule_help;
 #[cfg(test)]
 mod sample;
+mod sarif;
 mod snippet;
 mod summary;
 mod text;
+
+use std::borrow::Cow;
+use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
@@ -26,9 +36,14 @@ use crate::finding::{Message, Report, Severity};
 
 pub use diff::{Diff, unified};
 pub use fixes::{FixRun, Mended, MendedFile, fixes};
+pub use github::github;
+pub use html::html;
 pub use json::{harmless, json};
+pub use junit::junit;
+pub use markdown::markdown;
 pub use paragraph::wrap;
 pub use printable::{printable, shell_word};
+pub use sarif::sarif;
 pub use text::{findings, text};
 
 /// The width of a terminal that does not say its width, in columns.
@@ -48,17 +63,33 @@ pub enum Format {
     Text,
     /// For programs: schema 1, additions only.
     Json,
+    /// For code scanning and editors: SARIF 2.1.0.
+    Sarif,
+    /// For GitHub Actions: workflow commands.
+    Github,
+    /// For the test pages of CI systems: JUnit XML.
+    Junit,
+    /// For job summaries and comments.
+    Markdown,
+    /// For people without mailcfg: one page, nothing to install.
+    Html,
 }
 
 impl Format {
     /// All of them, in the order in which help lists them.
-    pub const ALL: &[Self] = &[Self::Text, Self::Json];
+    pub const ALL: &[Self] =
+        &[Self::Text, Self::Json, Self::Sarif, Self::Github, Self::Junit, Self::Markdown, Self::Html];
 
     /// As it is written on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Junit => "junit",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 
@@ -73,6 +104,11 @@ pub fn render(report: &Report, format: Format, style: &Style) -> String {
     match format {
         Format::Text => text(report, style),
         Format::Json => json(report, style),
+        Format::Sarif => sarif(report, style),
+        Format::Github => github(report, style),
+        Format::Junit => junit(report, style),
+        Format::Markdown => markdown(report, style),
+        Format::Html => html(report, style),
     }
 }
 
@@ -91,6 +127,8 @@ pub struct Style {
     /// The paths as given on the command line, for the line that says what to type next. Quoted here, not by the
     /// caller.
     pub paths: Vec<String>,
+    /// The folder of the run: paths below it are told relative to it where programs read them.
+    pub root: Option<PathBuf>,
     /// Another language than English.
     pub translate: Option<Translate>,
 }
@@ -105,7 +143,7 @@ impl Style {
     /// Without colour, in English, for a terminal of that many columns if it is known.
     pub fn of_width(width: Option<usize>) -> Self {
         let width = width.unwrap_or(DEFAULT_WIDTH).max(LEAST_WIDTH);
-        Self { color: false, width, verbose: false, paths: Vec::new(), translate: None }
+        Self { color: false, width, verbose: false, paths: Vec::new(), root: None, translate: None }
     }
 
     /// The message in the user's language, its arguments made harmless.
@@ -118,6 +156,17 @@ impl Style {
             .iter()
             .fold(Message::verbatim(lines.join("\n")), |filled, (name, value)| filled.with(name, printable(value)));
         filled.to_string()
+    }
+
+    /// A sentence without arguments in the user's language.
+    fn translated<'a>(&self, english: &'a str) -> Cow<'a, str> {
+        let translated = self.translate.and_then(|translate| translate(english));
+        translated.map_or(Cow::Borrowed(english), Cow::Borrowed)
+    }
+
+    /// The language as HTML names it (BCP 47).
+    fn language_tag(&self) -> &'static str {
+        if self.translate.is_some() { "ja" } else { "en" }
     }
 
     /// Some fixed words in the user's language.

@@ -191,11 +191,11 @@ pub(super) fn changes(changes: &[Change], style: &Style) -> Vec<Line> {
     lines.collect()
 }
 
-fn before(from: &str, style: &Style) -> String {
+pub(super) fn before(from: &str, style: &Style) -> String {
     if from.is_empty() { style.word("(not set)") } else { value(from) }
 }
 
-fn after(change: &Change, style: &Style) -> String {
+pub(super) fn after(change: &Change, style: &Style) -> String {
     match &change.to {
         Value::Removed => style.word("(removed)"),
         _ => value(&target(change)),

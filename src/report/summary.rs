@@ -16,11 +16,11 @@ use crate::message;
 pub(super) fn summary(report: &Report, style: &Style) -> String {
     let counts = Counts::of(report);
     let mut lines = Vec::new();
+    let sentences = sentences(report, style);
     if report.findings.is_empty() {
-        lines.extend(wrap(&nothing(report, counts, style), style.prose_width()));
+        lines.extend(wrap(&sentences.join(" "), style.prose_width()));
         lines.extend(strangers(report, style));
     } else {
-        let sentences = tally(report, counts, style);
         // Rather a line for each sentence than a break inside one.
         let fits = sentences.join(" ").width() <= style.prose_width();
         let sentences = sentences.join(if fits { " " } else { "\n" });
@@ -33,6 +33,12 @@ pub(super) fn summary(report: &Report, style: &Style) -> String {
 }
 
 /// `3 errors, 1 warning in 2 accounts (2 files).` `2 can be mended safely, 1 more with --unsafe.`
+/// How much was found, or that there was nothing and what was looked at; sentence by sentence.
+pub(super) fn sentences(report: &Report, style: &Style) -> Vec<String> {
+    let counts = Counts::of(report);
+    if report.findings.is_empty() { vec![nothing(report, counts, style)] } else { tally(report, counts, style) }
+}
+
 fn tally(report: &Report, counts: Counts, style: &Style) -> Vec<String> {
     let found = [
         (counts.errors, "{n} error", "{n} errors"),
