@@ -49,8 +49,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "message",
         ],
     ),
-    // The doctor's answer speaks of protocols and kinds of password.
-    ("report", &["source", "account", "finding", "page", "provider", "doctor", "message", "language"]),
+    // The doctor's answer speaks of protocols and kinds of password; a report for programs says beside a finding what its rule is
+    // about, and asks no rule to judge.
+    ("report", &["source", "account", "finding", "page", "provider", "rules", "doctor", "message", "language"]),
     ("show", &["account", "date", "finding", "provider", "report", "message", "language"]),
     // Reads with a client's eyes, judges with the provider's, and writes as `show` does.
     ("import", &["source", "date", "syntax", "account", "finding", "provider", "clients", "report", "show", "message"]),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use mailcfg::explain::{Sheet, particulars};
 use mailcfg::page;
-use mailcfg::report::{Style, markdown};
+use mailcfg::report::{Style, as_markdown};
 use mailcfg::rules::{Group, RULES};
 
 const OMITTED: &str = include_str!("../docs/omitted-rules.md");
@@ -55,7 +55,7 @@ fn chapter(sheet: &Sheet) -> String {
     let mut blocks = particulars(sheet, 3, &style);
     for heading in SHOWN.into_iter().filter(|heading| !sheet.page.section(heading).is_empty()) {
         blocks.push(format!("**{heading}**"));
-        blocks.extend(markdown(sheet.page.section(heading), &style));
+        blocks.extend(as_markdown(sheet.page.section(heading), &style));
     }
     blocks.push(format!("[Examples](../src/rules/{}.md#examples)", sheet.rule.name.replace('-', "_")));
     blocks.join("\n\n")

@@ -4,18 +4,19 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::Args as ClapArgs;
 use mailcfg::config::Controls;
 use mailcfg::date::Date;
 use mailcfg::discover::Found;
 use mailcfg::finding::{FileStatus, Report};
 use mailcfg::lint::{Options, lint};
 use mailcfg::message;
-use mailcfg::report::{self, Format, Style};
+use mailcfg::report::Style;
 use mailcfg::suppression::Baseline;
 
 use super::controls::{ControlArgs, here, write_baseline};
 use super::input::{Selection, say_nothing_found, searched};
+use super::outputs::Outputs;
 use super::own::OwnProviders;
 use super::terminal::{print, style};
 use super::{Color, exit_code};
@@ -29,9 +30,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     own: OwnProviders,
 
-    /// The form of the answer
-    #[arg(long, value_enum, default_value_t = Output::Text, value_name = "FORMAT")]
-    format: Output,
+    #[command(flatten)]
+    outputs: Outputs,
 
     #[command(flatten)]
     controls: ControlArgs,
@@ -43,24 +43,6 @@ pub(crate) struct Args {
     /// Show informational findings in full, and files that are no mail configuration
     #[arg(short, long)]
     verbose: bool,
-}
-
-/// The formats of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Output {
-    /// For people
-    Text,
-    /// For programs: schema 1, see the README
-    Json,
-}
-
-impl From<Output> for Format {
-    fn from(output: Output) -> Self {
-        match output {
-            Output::Text => Self::Text,
-            Output::Json => Self::Json,
-        }
-    }
 }
 
 /// Runs `lint`.
@@ -76,11 +58,12 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
         wrote(file, &report, &style)?;
         return Ok(exit_code(is_incomplete, false));
     }
-    print(report::render(&report, args.format.into(), &style))?;
+    args.outputs.check(&report)?;
+    let is_written = args.outputs.give(&report, &style)?;
     if is_empty {
         say_nothing_found(&searched);
     }
-    Ok(exit_code(is_incomplete, fails(&report, &loaded.options.controls)))
+    Ok(exit_code(is_incomplete || !is_written, fails(&report, &loaded.options.controls)))
 }
 
 /// Whether a finding is grave enough for the `mailcfg.toml` of its file, or for the command line.

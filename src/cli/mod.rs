@@ -14,6 +14,7 @@ mod input;
 mod language;
 mod lint;
 mod list;
+mod outputs;
 mod own;
 mod profiles;
 mod restore;

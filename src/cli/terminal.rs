@@ -22,6 +22,7 @@ pub(super) fn style(color: Color, verbose: bool, paths: &[String]) -> Style {
     style.verbose = verbose;
     style.paths = paths.to_vec();
     style.language = language();
+    style.root = std::env::current_dir().ok();
     style
 }
 

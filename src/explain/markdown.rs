@@ -10,7 +10,7 @@ pub fn markdown(sheet: &Sheet, level: usize, style: &Style) -> String {
     for section in &sheet.page.sections {
         let heading = style.tell(&Message::new(section.heading));
         blocks.push(format!("{} {heading}", "#".repeat(level + 1)));
-        blocks.extend(report::markdown(&section.blocks, style));
+        blocks.extend(report::as_markdown(&section.blocks, style));
     }
     blocks.join("\n\n") + "\n"
 }

@@ -11,21 +11,30 @@
 
 mod diff;
 pub mod doctor;
+mod edits;
 mod fixes;
+mod github;
+mod html;
 mod json;
+mod junit;
 mod layout;
+mod markdown;
 mod notes;
 mod page;
 mod paragraph;
 mod place;
 mod printable;
 mod question;
+mod rule_help;
 #[cfg(test)]
 mod sample;
+mod sarif;
 mod snippet;
 mod summary;
 mod table;
 mod text;
+
+use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
@@ -34,12 +43,17 @@ use crate::language::Language;
 
 pub use diff::{Diff, unified};
 pub use fixes::{FixRun, Mended, MendedFile, fixes};
+pub use github::github;
+pub use html::html;
 pub use json::{harmless, json};
+pub use junit::junit;
 pub(crate) use layout::Page;
-pub use page::{laid_out, markdown, told};
+pub use markdown::markdown;
+pub use page::{as_markdown, laid_out, told};
 pub use paragraph::{in_a_row, wrap};
 pub use printable::{printable, shell_word};
 pub use question::{Question, question};
+pub use sarif::sarif;
 pub use summary::tally;
 pub use table::table;
 pub use text::{findings, text};
@@ -61,17 +75,33 @@ pub enum Format {
     Text,
     /// For programs: schema 1, additions only.
     Json,
+    /// For code scanning and editors: SARIF 2.1.0.
+    Sarif,
+    /// For GitHub Actions: workflow commands.
+    Github,
+    /// For the test pages of CI systems: JUnit XML.
+    Junit,
+    /// For job summaries and comments.
+    Markdown,
+    /// For people without mailcfg: one page, nothing to install.
+    Html,
 }
 
 impl Format {
     /// All of them, in the order in which help lists them.
-    pub const ALL: &[Self] = &[Self::Text, Self::Json];
+    pub const ALL: &[Self] =
+        &[Self::Text, Self::Json, Self::Sarif, Self::Github, Self::Junit, Self::Markdown, Self::Html];
 
     /// As it is written on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Junit => "junit",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 
@@ -86,6 +116,11 @@ pub fn render(report: &Report, format: Format, style: &Style) -> String {
     match format {
         Format::Text => text(report, style),
         Format::Json => json(report, style),
+        Format::Sarif => sarif(report, style),
+        Format::Github => github(report, style),
+        Format::Junit => junit(report, style),
+        Format::Markdown => markdown(report, style),
+        Format::Html => html(report, style),
     }
 }
 
@@ -101,6 +136,8 @@ pub struct Style {
     /// The paths as given on the command line, for the line that says what to type next. Quoted here, not by the
     /// caller.
     pub paths: Vec<String>,
+    /// The folder of the run: paths below it are told relative to it where programs read them.
+    pub root: Option<PathBuf>,
     /// The language of sentences. Names, keys and values are the same in all.
     pub language: Language,
 }
@@ -115,7 +152,7 @@ impl Style {
     /// Without colour, in English, for a terminal of that many columns if it is known.
     pub fn of_width(width: Option<usize>) -> Self {
         let width = width.unwrap_or(DEFAULT_WIDTH).max(LEAST_WIDTH);
-        Self { color: false, width, verbose: false, paths: Vec::new(), language: Language::ENGLISH }
+        Self { color: false, width, verbose: false, paths: Vec::new(), root: None, language: Language::ENGLISH }
     }
 
     /// The message in the user's language, its arguments made harmless.

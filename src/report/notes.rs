@@ -202,11 +202,12 @@ pub(super) fn changes(changes: &[Change], style: &Style) -> Vec<Line> {
 }
 
 /// A value as the file has it, or words of ours.
-fn shown(message: &Message, style: &Style) -> String {
+pub(super) fn shown(message: &Message, style: &Style) -> String {
     if message.is_verbatim() { value(&message.to_string()) } else { style.tell(message) }
 }
 
-fn before(change: &Change, style: &Style) -> String {
+/// What a change finds, for people.
+pub(super) fn before(change: &Change, style: &Style) -> String {
     match &change.to {
         _ if change.from.is_empty() => style.word("(not set)"),
         // The old one is named in the same words of ours as the new one.
@@ -217,7 +218,7 @@ fn before(change: &Change, style: &Style) -> String {
     }
 }
 
-fn after(change: &Change, style: &Style) -> String {
+pub(super) fn after(change: &Change, style: &Style) -> String {
     match &change.to {
         Value::Removed => style.word("(removed)"),
         Value::Security(security) => style.tell(&security.words()),

@@ -29,7 +29,7 @@ pub fn laid_out(blocks: &[Block], indent: usize, style: &Style) -> Vec<String> {
 }
 
 /// The pieces as Markdown. No line feed at their ends.
-pub fn markdown(blocks: &[Block], style: &Style) -> Vec<String> {
+pub fn as_markdown(blocks: &[Block], style: &Style) -> Vec<String> {
     let piece = |block: &Block| match block {
         Block::Paragraph(prose) => source(prose, style),
         Block::List(items) => {
@@ -127,14 +127,14 @@ mod tests {
         let style = Style { language: Language::named("ja").unwrap(), ..style(40) };
         let lines = laid_out(page.section("What to do"), 2, &style);
         assert!(lines.iter().all(|line| line.width() <= 40 && !line.contains("server")), "{lines:?}");
-        let markdown = markdown(page.section("What to do"), &style);
+        let markdown = as_markdown(page.section("What to do"), &style);
         assert_eq!(Some(markdown[1].trim_start_matches("- ")), style.language.sentence("switch SSL on"));
     }
 
     #[test]
     fn english_markdown_is_the_page_itself() {
         let page = Page::read(PAGE).unwrap();
-        let text = markdown(page.section(EXAMPLES), &style(40)).join("\n\n");
+        let text = as_markdown(page.section(EXAMPLES), &style(40)).join("\n\n");
         assert!(PAGE.replace("```\n```.p", "```\n\n```.p").ends_with(&format!("{text}\n")), "{text}");
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{CheckedFile, Finding, Report};
-use crate::source::{LineIndex, Masked, Source};
+use crate::source::{LineIndex, Masked, Source, View};
 
 /// The sources of a report, ready to be quoted.
 pub(super) struct Places<'a> {
@@ -57,6 +57,11 @@ impl<'a> Places<'a> {
         groups
     }
 
+    /// The checked file that the finding is about.
+    pub(super) fn file(&self, finding: &Finding) -> Option<&'a CheckedFile> {
+        self.files.get(&finding.document).copied()
+    }
+
     /// The file the finding is in, or the document's main one.
     pub(super) fn source(&self, finding: &Finding) -> Option<&'a Source> {
         let sources = &self.files.get(&finding.document)?.sources;
@@ -67,6 +72,13 @@ impl<'a> Places<'a> {
     pub(super) fn opened(&self, finding: &Finding) -> Option<&Opened> {
         finding.location.span?;
         self.opened.get(&(finding.document, finding.location.source))
+    }
+
+    /// Lines and columns of the finding in the file as it lies on the disk: for programs that open it there. The text inside a
+    /// signed profile has lines that the file has not.
+    pub(super) fn range_on_disk(&self, finding: &Finding) -> Option<Range> {
+        self.source(finding).filter(|source| source.view() != View::Signed)?;
+        self.range(finding)
     }
 
     /// Lines and columns of the finding.

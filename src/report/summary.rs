@@ -14,27 +14,30 @@ use crate::message;
 
 /// The closing paragraph, ending with a line feed.
 pub(super) fn summary(report: &Report, style: &Style) -> String {
-    let counts = Counts::of(report);
-    let mut lines = Vec::new();
+    let sentences = sentences(report, style);
+    // Rather a line for each sentence than a break inside one.
+    let whole = in_a_row(&sentences);
+    let fits = whole.width() <= style.prose_width();
+    let mut lines = wrap(&if fits { whole } else { sentences.join("\n") }, style.prose_width());
     if report.findings.is_empty() {
-        lines.extend(wrap(&nothing(report, counts, style), style.prose_width()));
-        lines.extend(
-            (counts.suppressed > 0)
-                .then(|| style.count(counts.suppressed, "{n} finding is ignored.", "{n} findings are ignored.")),
-        );
         lines.extend(strangers(report, style));
     } else {
-        let sentences = result(report, counts, style);
-        // Rather a line for each sentence than a break inside one.
-        let whole = in_a_row(&sentences);
-        let fits = whole.width() <= style.prose_width();
-        let sentences = if fits { whole } else { sentences.join("\n") };
-        lines.extend(wrap(&sentences, style.prose_width()).iter().map(|line| style.bold(line)));
+        lines.iter_mut().for_each(|line| *line = style.bold(line));
         lines.extend(strangers(report, style));
-        lines.push(next(report, counts, style));
+        lines.push(next(report, Counts::of(report), style));
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// How much was found, or that there was nothing and what was looked at; sentence by sentence.
+pub(super) fn sentences(report: &Report, style: &Style) -> Vec<String> {
+    let counts = Counts::of(report);
+    if !report.findings.is_empty() {
+        return result(report, counts, style);
+    }
+    let ignored = || style.count(counts.suppressed, "{n} finding is ignored.", "{n} findings are ignored.");
+    std::iter::once(nothing(report, counts, style)).chain((counts.suppressed > 0).then(ignored)).collect()
 }
 
 /// `3 errors, 1 warning in 2 accounts (2 files).` `2 can be mended safely, 1 more with --unsafe.`

@@ -19,7 +19,7 @@ use mailcfg::doctor::{Changed, Client, Question, diagnose};
 use mailcfg::finding::Message;
 use mailcfg::message;
 use mailcfg::provider::Providers;
-use mailcfg::report::{self, Format};
+use mailcfg::report;
 use mailcfg::show::{Unresolved, resolve};
 
 use super::own::OwnProviders;
@@ -123,15 +123,6 @@ enum Output {
     Json,
 }
 
-impl From<Output> for Format {
-    fn from(output: Output) -> Self {
-        match output {
-            Output::Text => Self::Text,
-            Output::Json => Self::Json,
-        }
-    }
-}
-
 impl YesNo {
     const fn answer(self) -> Option<bool> {
         match self {
@@ -194,9 +185,9 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     }
     settings::look(&args.look_in, &loaded.providers, today, &mut question);
     let answer = diagnose(&question);
-    print(match args.format.into() {
-        Format::Text => report::doctor::text(&answer, &style),
-        Format::Json => report::doctor::json(&answer, &style),
+    print(match args.format {
+        Output::Text => report::doctor::text(&answer, &style),
+        Output::Json => report::doctor::json(&answer, &style),
     })?;
     Ok(exit_code(loaded.is_incomplete, false))
 }
