@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use mailcfg::finding::{FileStatus, Message, Report};
 use mailcfg::message;
 use mailcfg::report::{self, Format, Style};
@@ -15,8 +16,8 @@ use super::terminal::{complain, print, told};
 #[derive(Debug, Args)]
 pub(super) struct Outputs {
     /// The form of the answer on standard output
-    #[arg(long, value_enum, default_value_t = Output::Text, value_name = "FORMAT")]
-    format: Output,
+    #[arg(long, default_value = Format::Text.name(), value_name = "FORMAT", value_parser = formats())]
+    format: Format,
 
     /// Also write the report to this file, in the form that its ending says (.txt, .json, .sarif, .xml for JUnit, .md, .html) or
     /// that stands before it, as in `sarif:results.json`; can be given several times
@@ -24,36 +25,21 @@ pub(super) struct Outputs {
     output: Vec<Target>,
 }
 
-/// The formats of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Output {
-    /// For people
-    Text,
-    /// For programs: schema 1, see the README
-    Json,
-    /// SARIF 2.1.0, for code scanning and editors
-    Sarif,
-    /// Workflow commands of GitHub Actions
-    Github,
-    /// JUnit XML, for the test pages of CI systems
-    Junit,
-    /// For job summaries and comments
-    Markdown,
-    /// One page to send to somebody
-    Html,
+/// The forms by their names, each with what it is for.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let names = Format::ALL.iter().map(|format| PossibleValue::new(format.name()).help(purpose(*format)));
+    PossibleValuesParser::new(names).map(|name| Format::named(&name).unwrap_or_default())
 }
 
-impl From<Output> for Format {
-    fn from(output: Output) -> Self {
-        match output {
-            Output::Text => Self::Text,
-            Output::Json => Self::Json,
-            Output::Sarif => Self::Sarif,
-            Output::Github => Self::Github,
-            Output::Junit => Self::Junit,
-            Output::Markdown => Self::Markdown,
-            Output::Html => Self::Html,
-        }
+const fn purpose(format: Format) -> &'static str {
+    match format {
+        Format::Text => "For people",
+        Format::Json => "For programs: schema 1, see the README",
+        Format::Sarif => "SARIF 2.1.0, for code scanning and editors",
+        Format::Github => "Workflow commands of GitHub Actions",
+        Format::Junit => "JUnit XML, for the test pages of CI systems",
+        Format::Markdown => "For job summaries and comments",
+        Format::Html => "One page to send to somebody",
     }
 }
 
@@ -101,7 +87,7 @@ impl Outputs {
 
     /// Prints the report and writes the files. Whether all could be written.
     pub(super) fn give(&self, report: &Report, style: &Style) -> anyhow::Result<bool> {
-        print(report::render(report, self.format.into(), style))?;
+        print(report::render(report, self.format, style))?;
         let plain = Style { color: false, ..style.clone() };
         let mut is_complete = true;
         for target in &self.output {

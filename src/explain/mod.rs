@@ -13,7 +13,7 @@ use crate::finding::Message;
 use crate::message;
 use crate::page::{Malformed, Page};
 use crate::report::Style;
-use crate::rules::{self, Fixes, Group, RULES, Rule};
+use crate::rules::{Fixes, RULES, Rule, named, nearest};
 
 pub use json::{Particulars, json};
 pub use markdown::{markdown, particulars};
@@ -103,28 +103,19 @@ pub struct UnknownName(pub Message);
 pub fn chosen(names: &[String]) -> Result<Vec<&'static Rule>, UnknownName> {
     let mut chosen: Vec<&'static Rule> = Vec::new();
     for name in names {
-        let before = chosen.len();
-        let group = Group::named(name);
-        let named = RULES.iter().copied().filter(|rule| Some(rule.group) == group);
-        for rule in rules::find(name).into_iter().chain(named) {
+        let meant = named(name).ok_or_else(|| unknown(name))?;
+        for rule in RULES.iter().filter(|rule| meant.includes(rule.name)) {
             if !chosen.iter().any(|known| known.name == rule.name) {
                 chosen.push(rule);
             }
-        }
-        if chosen.len() == before && group.is_none() && rules::find(name).is_none() {
-            return Err(unknown(name));
         }
     }
     Ok(chosen)
 }
 
 fn unknown(name: &str) -> UnknownName {
-    let names = RULES.iter().map(|rule| rule.name).chain(Group::ALL.iter().map(|group| group.name()));
-    let nearest = names.map(|known| (strsim::damerau_levenshtein(known, name), known)).min();
-    // A third of a short name may be wrong, four letters of a long one.
-    let nearest = nearest.filter(|(distance, known)| *distance <= (known.len() / 3).min(4));
-    UnknownName(match nearest {
-        Some((_, nearest)) => message!(
+    UnknownName(match nearest(name) {
+        Some(nearest) => message!(
             "there is no rule or group {name}; did you mean {nearest}? `mailcfg list rules` names them all",
             name = name,
             nearest = nearest
@@ -190,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_format_counts_where_something_is_found_in_it() {
-        let sheet = |name: &str| Sheet::of(rules::find(name).unwrap()).unwrap();
+        let sheet = |name: &str| Sheet::of(crate::rules::find(name).unwrap()).unwrap();
         assert_eq!(sheet("secret-in-file").formats, ["mobileconfig", "autoconfig"], "Thunderbird only stays silent");
         let formats = sheet("port-security-mismatch").formats;
         assert_eq!(formats, ["thunderbird", "apple-mail", "autoconfig"]);

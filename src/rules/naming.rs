@@ -32,7 +32,7 @@ impl Name {
 /// What `name` stands for.
 pub fn named(name: &str) -> Option<Name> {
     let rule = super::find(name).map(|rule| Name::Rule(rule.name));
-    rule.or_else(|| Group::ALL.iter().copied().find(|group| group.name() == name).map(Name::Group))
+    rule.or_else(|| Group::named(name).map(Name::Group))
 }
 
 /// The rule or group whose name is nearest to `name`, if one is near.
