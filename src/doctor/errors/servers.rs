@@ -305,6 +305,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
         &[Cause::WrongPasswordKind, Cause::WrongPassword, Cause::UsernameForm, Cause::StoredCredential],
         stems![
             "[authenticationfailed]",
+            "username and password not accepted",
             "authentication failed",
             "authenticate failed",
             "login failed",
