@@ -78,7 +78,7 @@ enum Command {
     Completions(completions::Args),
     /// Print the manual page
     #[command(hide = true)]
-    Man,
+    Man(completions::ManArgs),
 }
 
 /// When to use colour.
@@ -139,7 +139,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Profiles(args) => profiles::run(args, cli.color, today),
         Command::List(args) => list::run(args, cli.color, today),
         Command::Completions(args) => completions::run(args),
-        Command::Man => completions::man(),
+        Command::Man(args) => completions::man(args),
     }
 }
 
