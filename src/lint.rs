@@ -4,6 +4,7 @@
 //! Pure and total: a bad file gives findings and never ends the run.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -14,6 +15,7 @@ use crate::date::Date;
 use crate::document::{Document, Editing, Observation, Seen};
 use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, OWN_FILE, Report};
 use crate::message;
+use crate::progress::{Progress, Stage};
 use crate::provider::{AccountMatch, Providers, is_official};
 use crate::rules::{Context, MALFORMED_SUPPRESSION, RULES, Run, stale_baseline};
 use crate::source::{MASK, Source};
@@ -41,12 +43,14 @@ pub struct Options {
     pub today: Date,
     /// What people want to see of it.
     pub controls: Controls,
+    /// Counts what is judged.
+    pub progress: Arc<Progress>,
 }
 
 impl Options {
     /// Everything is to be seen.
     pub fn new(providers: Providers, today: Date) -> Self {
-        Self { providers, today, controls: Controls::default() }
+        Self { providers, today, controls: Controls::default(), progress: Arc::default() }
     }
 }
 
@@ -75,12 +79,14 @@ pub fn read(input: &Input) -> Document {
 pub fn lint(inputs: &[Input], options: &Options) -> Report {
     let documents: Vec<Document> = inputs.par_iter().map(read).collect();
     let run = Run::new(&documents);
+    options.progress.begin(Stage::Judging, documents.len());
     let results: Vec<_> = (0..documents.len())
         .into_par_iter()
         .map(|index| {
             let context = context(&documents[index], &run, index, options);
             (judge_in(&context, inputs[index].client, options), summaries(&context))
         })
+        .inspect(|_| options.progress.advance())
         .collect();
     let (mut report, mut ignored) = (Report::default(), Ignored::default());
     for (index, ((judged, accounts), document)) in results.into_iter().zip(documents).enumerate() {

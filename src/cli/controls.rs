@@ -135,7 +135,7 @@ impl ControlArgs {
         let controls =
             Controls::new(policies, files.folders, here.clone()).with_baseline(self.read_baseline(&here, style)?);
         let controls = selected.choose(controls);
-        Ok(Loaded { options: Options { providers: base.providers, today, controls }, is_incomplete })
+        Ok(Loaded { options: Options { controls, ..Options::new(base.providers, today) }, is_incomplete })
     }
 
     fn selection(&self) -> Selection {

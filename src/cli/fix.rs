@@ -4,6 +4,7 @@ mod interactive;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use anyhow::bail;
@@ -19,6 +20,7 @@ use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, unified};
 use mailcfg::source::{Source, View};
 use mailcfg::write::{NewFile, Plan, Replacement, Store, WriteError, write_new};
 
+use super::bar::Bar;
 use super::controls::ControlArgs;
 use super::input::{Selection, lock_file};
 use super::own::OwnProviders;
@@ -72,7 +74,7 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     }
     let mut selected = args.selection.read()?;
     let style = args.selection.style(color, false);
-    let loaded = args.controls.load(&args.selection, &selected, &args.own, today, &style)?;
+    let mut loaded = args.controls.load(&args.selection, &selected, &args.own, today, &style)?;
     if loaded.is_incomplete && (args.writes() || args.output.is_some()) {
         bail!(message!(
             "nothing is written while a provider file of your own has errors: what is right here is not known in full"
@@ -88,6 +90,8 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     let fixed = if args.interactive {
         interactive::fix_chosen(&documents, &found.inputs, &loaded.options, &style)?
     } else {
+        let bar = Bar::new();
+        loaded.options.progress = Arc::clone(&bar.progress);
         fix_all(&documents, &clients, args.least(), &loaded.options)
     };
     let mut incomplete = found.inputs.is_empty() || loaded.is_incomplete;

@@ -20,6 +20,7 @@ use mailcfg::suppression::{Baseline, absolute};
 use mailcfg::write::{LockFile, is_locked};
 
 use super::Color;
+use super::bar::Bar;
 use super::changed::{Changed, revision};
 use super::terminal::{complain, remark, style, told};
 
@@ -131,7 +132,7 @@ impl Selection {
         let mut found = if paths.is_empty() && stdin.is_empty() {
             discover::on_this_computer(&discover::environment(), only)
         } else {
-            discover::in_paths(&paths, only)
+            discover::in_paths_watched(&paths, only, &Bar::new().progress)
         };
         if !stdin.is_empty() {
             found.inputs.push(self.read_stdin(only)?);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use mailcfg::config::Controls;
@@ -14,6 +15,7 @@ use mailcfg::message;
 use mailcfg::report::{self, Format, Style};
 use mailcfg::suppression::Baseline;
 
+use super::bar::Bar;
 use super::controls::{ControlArgs, here, write_baseline};
 use super::input::Selection;
 use super::own::OwnProviders;
@@ -67,9 +69,12 @@ impl From<Output> for Format {
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
     let selected = args.selection.read()?;
     let style = args.selection.style(color, args.verbose);
-    let loaded = args.controls.load(&args.selection, &selected, &args.own, today, &style)?;
+    let mut loaded = args.controls.load(&args.selection, &selected, &args.own, today, &style)?;
     let is_empty = selected.found.inputs.is_empty();
+    let bar = Bar::new();
+    loaded.options.progress = Arc::clone(&bar.progress);
     let report = judge(&selected.found, &loaded.options);
+    drop(bar);
     let is_incomplete = is_empty || loaded.is_incomplete || is_incomplete(&report);
     if let Some(file) = args.write_baseline.as_deref().filter(|_| !is_empty) {
         wrote(file, &report, &style)?;

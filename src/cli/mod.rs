@@ -1,5 +1,6 @@
 //! The command line: one file per command. Everything is done by the library, which is used as any other program would.
 
+mod bar;
 mod changed;
 mod clock;
 mod completions;
