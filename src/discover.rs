@@ -18,6 +18,7 @@ use crate::clients::{CLIENTS, Client, Environment, SearchPlace, System, profile_
 use crate::finding::{CheckedFile, FileStatus, Message};
 use crate::lint::Input;
 use crate::message;
+use crate::progress::{Progress, Stage};
 use crate::source::Source;
 
 /// Larger files are not read. The largest real profile seen has 300 kB; this leaves room for lists of thousands of payloads.
@@ -59,13 +60,18 @@ pub struct Searched {
 
 /// Reads every configuration under `paths`; with `only`, those of one client.
 pub fn in_paths(paths: &[PathBuf], only: Option<&'static dyn Client>) -> Found {
+    in_paths_watched(paths, only, &Progress::default())
+}
+
+/// As [`in_paths`], counting in `progress`.
+pub fn in_paths_watched(paths: &[PathBuf], only: Option<&'static dyn Client>, progress: &Progress) -> Found {
     let mut found = Found::default();
     for path in paths {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => {
-                let (files, failures) = walk(path);
+                let (files, failures) = walk(path, progress);
                 found.others.extend(failures);
-                found.take(look_at_all(files, false, only));
+                found.take(look_at_all(files, progress, only));
             }
             Ok(_) => found.take(vec![named(path, only)]),
             Err(error) => found.others.push(unreadable(path, &error)),
@@ -94,9 +100,7 @@ pub fn on_this_computer(env: &Environment, only: Option<&'static dyn Client>) ->
 fn add_installed(inputs: &mut [Input], files: &[PathBuf]) {
     let readable = files.iter().filter_map(|file| Some(Source::new(file, read(file, true).ok()??)));
     let sources: Vec<Source> = readable.collect();
-    for input in inputs {
-        input.sources.extend(sources.iter().cloned());
-    }
+    inputs.iter_mut().for_each(|input| input.sources.extend(sources.iter().cloned()));
 }
 
 /// The folders and the system that the clients' places are named from.
@@ -142,7 +146,7 @@ impl Found {
             SearchPlace::File(path) => (path, self.search_file(path, client)),
             SearchPlace::Folder { folder, depth } => {
                 let files = files_within(folder, *depth);
-                self.take(look_at_all(files, false, Some(client)));
+                self.take(look_at_all(files, &Progress::default(), Some(client)));
                 (folder, None)
             }
             SearchPlace::MozillaRoot { folder, program } => (folder, self.search_profiles(folder, program, client)),
@@ -180,7 +184,7 @@ impl Found {
         let mut seen = HashSet::new();
         folders.retain(|folder| seen.insert(fs::canonicalize(folder).unwrap_or_else(|_| folder.clone())));
         let files = folders.iter().map(|folder| folder.join("prefs.js")).filter(|file| file.is_file()).collect();
-        self.take(look_at_all(files, false, Some(client)));
+        self.take(look_at_all(files, &Progress::default(), Some(client)));
         note
     }
 }
@@ -213,13 +217,17 @@ fn is_skipped(entry: &DirEntry) -> bool {
 }
 
 /// Every file below a folder, sorted, and the folders that could not be opened.
-fn walk(root: &Path) -> (Vec<PathBuf>, Vec<CheckedFile>) {
+fn walk(root: &Path, progress: &Progress) -> (Vec<PathBuf>, Vec<CheckedFile>) {
     let (mut files, mut failures) = (Vec::new(), Vec::new());
+    progress.begin(Stage::Finding, 0);
     let entries = WalkDir::new(root).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry)) {
         match entry {
-            Ok(entry) if is_file(&entry) => files.push(entry.into_path()),
-            Ok(_) => {}
+            Ok(entry) if !is_file(&entry) => {}
+            Ok(entry) => {
+                files.push(entry.into_path());
+                progress.advance();
+            }
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_path_buf();
                 let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("a loop of links"));
@@ -235,11 +243,12 @@ fn is_file(entry: &DirEntry) -> bool {
     entry.file_type().is_file() || (entry.file_type().is_symlink() && entry.path().is_file())
 }
 
-fn look_at_all(files: Vec<PathBuf>, named: bool, only: Option<&'static dyn Client>) -> Vec<Looked> {
+fn look_at_all(files: Vec<PathBuf>, progress: &Progress, only: Option<&'static dyn Client>) -> Vec<Looked> {
     let mains: HashSet<&PathBuf> = files.iter().collect();
     let is_companion = |path: &PathBuf| companion_of(path).is_some_and(|main| mains.contains(&main));
     let own: Vec<&PathBuf> = files.iter().filter(|path| !is_companion(path)).collect();
-    own.into_par_iter().map(|path| look_at(path, named, only)).collect()
+    progress.begin(Stage::Reading, own.len());
+    own.into_par_iter().map(|path| look_at(path, false, only)).inspect(|_| progress.advance()).collect()
 }
 
 /// The main file that a companion belongs to, as far as the name tells.
@@ -360,7 +369,7 @@ fn other(path: &Path, status: FileStatus) -> CheckedFile {
     CheckedFile { sources, secrets: vec![Vec::new()], client: None, status, accounts: Vec::new(), document: None }
 }
 
-/// macOS answers "operation not permitted" where a terminal lacks Full Disk Access, which says nothing to most people.
+/// macOS says "operation not permitted" where a terminal lacks Full Disk Access, which tells most people nothing.
 fn reason(path: &Path, error: &io::Error) -> Message {
     let is_protected = cfg!(target_os = "macos") && path.to_string_lossy().contains("/Library/");
     match error.kind() {

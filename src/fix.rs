@@ -11,6 +11,7 @@ use crate::clients::{Client, secrets};
 use crate::document::Document;
 use crate::finding::{Applicability, Change, Finding, Message};
 use crate::lint::{Judged, Options, judge, shown_address};
+use crate::progress::Stage;
 use crate::rules::Run;
 use crate::source::{Edit, Source, Span};
 
@@ -68,7 +69,9 @@ pub fn fix_all(
     options: &Options,
 ) -> Vec<Fixed> {
     let run = Run::new(documents);
-    (0..documents.len()).into_par_iter().map(|index| fix(&run, index, clients[index], least, options)).collect()
+    options.progress.begin(Stage::Judging, documents.len());
+    let one = |index| fix(&run, index, clients[index], least, options);
+    (0..documents.len()).into_par_iter().map(one).inspect(|_| options.progress.advance()).collect()
 }
 
 /// Mends document `index` of a run as far as fixes of at least `least` go.

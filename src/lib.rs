@@ -29,6 +29,7 @@ pub mod language;
 pub mod lint;
 pub mod message;
 pub mod page;
+pub mod progress;
 pub mod provider;
 pub mod report;
 pub mod rules;

@@ -4,6 +4,7 @@
 //! Pure and total: a bad file gives findings and never ends the run.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -14,10 +15,11 @@ use crate::date::Date;
 use crate::document::{Document, Editing, Observation, Seen};
 use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, OWN_FILE, Report};
 use crate::message;
+use crate::progress::{Progress, Stage};
 use crate::provider::{AccountMatch, Providers, is_official};
 use crate::rules::{Context, MALFORMED_SUPPRESSION, RULES, Run, stale_baseline};
 use crate::source::{MASK, Source};
-use crate::suppression::sift;
+use crate::suppression::{Baseline, sift};
 
 /// One configuration to judge.
 #[derive(Clone, Debug)]
@@ -41,12 +43,14 @@ pub struct Options {
     pub today: Date,
     /// What people want to see of it.
     pub controls: Controls,
+    /// Counts what is judged.
+    pub progress: Arc<Progress>,
 }
 
 impl Options {
     /// Everything is to be seen.
     pub fn new(providers: Providers, today: Date) -> Self {
-        Self { providers, today, controls: Controls::default() }
+        Self { providers, today, controls: Controls::default(), progress: Arc::default() }
     }
 }
 
@@ -70,20 +74,26 @@ pub fn read(input: &Input) -> Document {
     document
 }
 
-/// Judges `inputs`. Files are in the order of `inputs`, findings sorted by file, place and rule.
+/// Judges `inputs`. Files are in the order of `inputs`, findings sorted by file, place and rule. Files that nobody chose are read
+/// for what they share with the others, and not reported on.
 pub fn lint(inputs: &[Input], options: &Options) -> Report {
     let documents: Vec<Document> = inputs.par_iter().map(read).collect();
     let run = Run::new(&documents);
+    options.progress.begin(Stage::Judging, documents.len());
     let results: Vec<_> = (0..documents.len())
         .into_par_iter()
         .map(|index| {
             let context = context(&documents[index], &run, index, options);
             (judge_in(&context, inputs[index].client, options), summaries(&context))
         })
+        .inspect(|_| options.progress.advance())
         .collect();
     let (mut report, mut ignored) = (Report::default(), Ignored::default());
     for (index, ((judged, accounts), document)) in results.into_iter().zip(documents).enumerate() {
         ignored.add(&judged, options.controls.index_of(document.main().path()));
+        if !options.controls.is_chosen(document.main().path()) {
+            continue;
+        }
         report.findings.extend(judged.findings);
         report.suppressed += judged.suppressed;
         report.files.push(checked_file(index, document, accounts));
@@ -121,7 +131,10 @@ fn judge_in(context: &Context<'_>, client: &dyn Client, options: &Options) -> Ju
     let path = controls.told_from_policy(document.main().path());
     let sifted = sift(check(context, client), document, client, &controls.ignoring(document, &path, options.today));
     let selection = &controls.of(document.main().path()).selection;
-    let seen = |findings: Vec<Finding>| findings.into_iter().filter_map(|finding| selection.seen(finding));
+    let is_chosen = controls.is_chosen(document.main().path());
+    let seen = |findings: Vec<Finding>| {
+        findings.into_iter().filter(|_| is_chosen).filter_map(|finding| selection.seen(finding))
+    };
     let suppressed = seen(sifted.hidden).count();
     let mut findings: Vec<Finding> = seen(sifted.findings).collect();
     findings.iter_mut().for_each(|finding| finding.document = context.index);
@@ -156,11 +169,12 @@ impl Ignored {
         let controls = &options.controls;
         for (index, policy) in controls.policies().iter().enumerate() {
             let is_used = |entry| self.used.contains(&(index, entry));
-            if let Some(file) = &policy.file {
+            if let Some(file) = policy.file.as_ref().filter(|file| controls.is_chosen(file.path())) {
                 add_own(report, file.clone(), policy.complaints(is_used, options.today));
             }
         }
-        if let Some(baseline) = controls.baseline().filter(|_| self.gone > 0) {
+        let is_told = |baseline: &&Baseline| self.gone > 0 && controls.is_chosen(baseline.file());
+        if let Some(baseline) = controls.baseline().filter(is_told) {
             let source = Source::new(baseline.file(), *b"");
             let stale = controls.of(baseline.file()).selection.seen(stale_baseline(self.gone));
             add_own(report, source, stale.into_iter().collect());

@@ -20,6 +20,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What a sentence is, and what other languages say for it: both need nothing, and everything speaks.
     ("message", &[]),
     ("language", &[]),
+    // Numbers that many threads advance.
+    ("progress", &[]),
     ("syntax", &["source", "message"]),
     ("account", &["source"]),
     ("finding", &["source", "account", "message"]),
@@ -74,6 +76,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "selection",
             "suppression",
             "config",
+            "progress",
         ],
     ),
     (
@@ -92,10 +95,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "selection",
             "suppression",
             "config",
+            "progress",
             "lint",
         ],
     ),
-    ("discover", &["clients", "source", "document", "account", "finding", "lint", "message"]),
+    ("discover", &["clients", "source", "document", "account", "finding", "lint", "message", "progress"]),
     ("write", &["source", "date", "message"]),
     ("lib", &[]),
     // The program uses the library as any other would, by the name `mailcfg`.

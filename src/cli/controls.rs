@@ -8,7 +8,6 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 use mailcfg::config::{Controls, unknown_name};
 use mailcfg::date::Date;
-use mailcfg::discover::Found;
 use mailcfg::finding::Confidence;
 use mailcfg::lint::Options;
 use mailcfg::message;
@@ -19,7 +18,7 @@ use mailcfg::suppression::Baseline;
 
 use super::FailOn;
 use super::config_files::{ConfigFiles, Origin, users_own};
-use super::input;
+use super::input::{self, Selected};
 use super::own::OwnProviders;
 use super::terminal::told;
 
@@ -101,11 +100,11 @@ pub(super) struct Loaded {
 }
 
 impl ControlArgs {
-    /// Reads the `mailcfg.toml` of every file in `found`, the provider files they name, and the baseline.
+    /// Reads the `mailcfg.toml` of every file that was `selected`, the provider files they name, and the baseline.
     pub(super) fn load(
         &self,
         paths: &input::Selection,
-        found: &Found,
+        selected: &Selected,
         own: &OwnProviders,
         today: Date,
         style: &Style,
@@ -116,7 +115,10 @@ impl ControlArgs {
         match &self.config {
             Some(file) => files.read_one(file, style)?,
             None if self.no_config => {}
-            None => files.search(found.inputs.iter().map(|input| input.sources[0].path()), users_own(), style)?,
+            None => {
+                let files_read = selected.found.inputs.iter().map(|input| input.sources[0].path());
+                files.search(files_read, users_own(), style)?;
+            }
         }
         let (said, mut is_incomplete, mut policies) = (self.selection(), base.is_incomplete, Vec::new());
         for found in &files.found {
@@ -135,7 +137,8 @@ impl ControlArgs {
         }
         let controls =
             Controls::new(policies, files.folders, here.clone()).with_baseline(self.read_baseline(&here, style)?);
-        Ok(Loaded { options: Options { providers: base.providers, today, controls }, is_incomplete })
+        let controls = selected.choose(controls);
+        Ok(Loaded { options: Options { controls, ..Options::new(base.providers, today) }, is_incomplete })
     }
 
     fn selection(&self) -> Selection {

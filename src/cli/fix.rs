@@ -4,6 +4,7 @@ mod interactive;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use anyhow::bail;
@@ -19,10 +20,11 @@ use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, unified};
 use mailcfg::source::{Source, View};
 use mailcfg::write::{NewFile, Plan, Replacement, Store, WriteError, write_new};
 
+use super::bar::Bar;
 use super::controls::ControlArgs;
-use super::input::{Selection, lock_file, say_nothing_found, searched};
+use super::input::{Selection, lock_file};
 use super::own::OwnProviders;
-use super::terminal::{complain, is_terminal, print, remark, style};
+use super::terminal::{complain, is_terminal, print, remark};
 use super::{Color, exit_code};
 
 /// Arguments of `fix`.
@@ -70,17 +72,16 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     if args.writes() && args.selection.is_stdin() {
         bail!(message!("standard input cannot be written to; without --apply the changes are shown as a diff"));
     }
-    let mut found = args.selection.read()?;
-    let style = style(color, false, &args.selection.typed());
-    let loaded = args.controls.load(&args.selection, &found, &args.own, today, &style)?;
+    let mut selected = args.selection.read()?;
+    let style = args.selection.style(color, false);
+    let mut loaded = args.controls.load(&args.selection, &selected, &args.own, today, &style)?;
     if loaded.is_incomplete && (args.writes() || args.output.is_some()) {
         bail!(message!(
             "nothing is written while a provider file of your own has errors: what is right here is not known in full"
         ));
     }
-    if found.inputs.is_empty() {
-        say_nothing_found(&searched(&found));
-    }
+    selected.say_if_nothing();
+    let found = &mut selected.found;
     if args.output.is_some() {
         found.inputs = found.inputs.iter().map(unsigned).collect();
     }
@@ -89,6 +90,8 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     let fixed = if args.interactive {
         interactive::fix_chosen(&documents, &found.inputs, &loaded.options, &style)?
     } else {
+        let bar = Bar::new();
+        loaded.options.progress = Arc::clone(&bar.progress);
         fix_all(&documents, &clients, args.least(), &loaded.options)
     };
     let mut incomplete = found.inputs.is_empty() || loaded.is_incomplete;

@@ -1,5 +1,6 @@
 //! What to judge: the paths of the command line, standard input, or what the known clients keep on this computer.
 
+use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -7,16 +8,21 @@ use anyhow::bail;
 use clap::Args;
 use mailcfg::account::Place;
 use mailcfg::clients::{self, CLIENTS, Client, Lock};
+use mailcfg::config::Controls;
 use mailcfg::discover::{self, Found, MAX_FILE, Searched};
 use mailcfg::document::{Observation, Seen};
 use mailcfg::finding::Message;
 use mailcfg::lint::Input;
 use mailcfg::message;
+use mailcfg::report::Style;
 use mailcfg::source::Source;
-use mailcfg::suppression::absolute;
+use mailcfg::suppression::{Baseline, absolute};
 use mailcfg::write::{LockFile, is_locked};
 
-use super::terminal::{complain, remark, told};
+use super::Color;
+use super::bar::Bar;
+use super::changed::{Changed, revision};
+use super::terminal::{complain, remark, style, told};
 
 /// The arguments that choose what to judge.
 #[derive(Debug, Args)]
@@ -32,6 +38,62 @@ pub(super) struct Selection {
     /// The name to go by for what is read from standard input
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
+
+    /// Report only on files that changed since this commit, branch or tag, committed or not; asks git. Without a path: in
+    /// the current folder
+    #[arg(long, value_name = "REV", value_parser = revision)]
+    changed_since: Option<String>,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub(super) struct Selected {
+    pub(super) found: Found,
+    /// What is to be reported on, if not everything.
+    changed: Option<Changed>,
+}
+
+impl Selected {
+    /// Unchanged files go first: of two that do not go together the later one is reported, and that is to be the changed one.
+    fn new(mut found: Found, changed: Option<Changed>) -> Self {
+        if let Some(changed) = &changed {
+            found.inputs.sort_by_key(|input| is_changed(input, changed));
+            found.others.retain(|file| {
+                let path = file.sources[0].path();
+                // Nobody can tell what changed in a folder that cannot be opened.
+                changed.has(path) || path.is_dir()
+            });
+        }
+        Self { found, changed }
+    }
+
+    /// With the files that are reported on.
+    pub(super) fn choose(&self, controls: Controls) -> Controls {
+        let Some(changed) = &self.changed else { return controls };
+        let inputs = self.found.inputs.iter().filter(|input| is_changed(input, changed));
+        let mut files: HashSet<PathBuf> = inputs.map(|input| input.sources[0].path().to_owned()).collect();
+        let own = controls.policies().iter().filter_map(|policy| Some(policy.file.as_ref()?.path()));
+        let own = own.chain(controls.baseline().map(Baseline::file));
+        files.extend(own.filter(|file| changed.has(file)).map(Path::to_owned));
+        controls.only(files)
+    }
+
+    /// Says so where there is nothing to judge.
+    pub(super) fn say_if_nothing(&self) {
+        let Found { inputs, places, .. } = &self.found;
+        if inputs.is_empty() {
+            say_nothing_found(&places.iter().map(|place| place.path.clone()).collect::<Vec<PathBuf>>());
+        } else if let Some(changed) = &self.changed
+            && !inputs.iter().any(|input| is_changed(input, changed))
+        {
+            complain(&message!("no mail configuration has changed since {revision}", revision = changed.since));
+        }
+    }
+}
+
+/// Whether one of the files that make up a configuration changed.
+fn is_changed(input: &Input, changed: &Changed) -> bool {
+    input.sources.iter().any(|source| changed.has(source.path()))
 }
 
 fn known_client(text: &str) -> Result<&'static str, String> {
@@ -42,9 +104,10 @@ fn known_client(text: &str) -> Result<&'static str, String> {
 }
 
 impl Selection {
-    /// The paths as they were typed, for the line that says what to type next.
-    pub(super) fn typed(&self) -> Vec<String> {
-        self.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect()
+    /// How to print results, with what was typed for the line that says what to type next.
+    pub(super) fn style(&self, color: Color, verbose: bool) -> Style {
+        let paths: Vec<String> = self.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        Style { since: self.changed_since.clone(), ..style(color, verbose, &paths) }
     }
 
     /// Whether something is read from standard input.
@@ -60,15 +123,16 @@ impl Selection {
     }
 
     /// Reads everything that was selected.
-    pub(super) fn read(&self) -> anyhow::Result<Found> {
+    pub(super) fn read(&self) -> anyhow::Result<Selected> {
         let only = self.client.and_then(clients::find);
         let (stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
             self.paths.iter().partition(|path| path.as_os_str() == "-");
-        let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
-        let mut found = if self.paths.is_empty() {
+        let mut paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
+        let changed = self.changed(&mut paths)?;
+        let mut found = if paths.is_empty() && stdin.is_empty() {
             discover::on_this_computer(&discover::environment(), only)
         } else {
-            discover::in_paths(&paths, only)
+            discover::in_paths_watched(&paths, only, &Bar::new().progress)
         };
         if !stdin.is_empty() {
             found.inputs.push(self.read_stdin(only)?);
@@ -78,7 +142,19 @@ impl Selection {
             input.observed.extend(running);
         }
         say_where(&found.places);
-        Ok(found)
+        Ok(Selected::new(found, changed))
+    }
+
+    /// What changed in `paths`; without one, in the current folder.
+    fn changed(&self, paths: &mut Vec<PathBuf>) -> anyhow::Result<Option<Changed>> {
+        let Some(revision) = &self.changed_since else { return Ok(None) };
+        if self.is_stdin() {
+            bail!(message!("standard input has no history, so --changed-since cannot be used with it"));
+        }
+        if paths.is_empty() {
+            paths.push(PathBuf::from("."));
+        }
+        Changed::since(revision, paths).map(Some)
     }
 
     fn read_stdin(&self, only: Option<&'static dyn Client>) -> anyhow::Result<Input> {
@@ -145,7 +221,7 @@ fn say_where(places: &[Searched]) {
 }
 
 /// Says that there was nothing to judge, and what to do.
-pub(super) fn say_nothing_found(searched: &[PathBuf]) {
+fn say_nothing_found(searched: &[PathBuf]) {
     if searched.is_empty() {
         return complain(&message!(
             "no mail configuration was found there; `mailcfg list clients` says which files are read"
@@ -154,9 +230,4 @@ pub(super) fn say_nothing_found(searched: &[PathBuf]) {
     complain(&message!("no mail configuration was found; looked in"));
     searched.iter().for_each(|place| remark(&format!("  {}", place.display())));
     complain(&message!("Name a file or a folder to look elsewhere."));
-}
-
-/// Where was looked without a path.
-pub(super) fn searched(found: &Found) -> Vec<PathBuf> {
-    found.places.iter().map(|place| place.path.clone()).collect()
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args as ClapArgs;
 use mailcfg::config::Controls;
@@ -14,11 +15,12 @@ use mailcfg::message;
 use mailcfg::report::Style;
 use mailcfg::suppression::Baseline;
 
+use super::bar::Bar;
 use super::controls::{ControlArgs, here, write_baseline};
-use super::input::{Selection, say_nothing_found, searched};
+use super::input::Selection;
 use super::outputs::Outputs;
 use super::own::OwnProviders;
-use super::terminal::{print, style};
+use super::terminal::print;
 use super::{Color, exit_code};
 
 /// Arguments of `lint`.
@@ -37,7 +39,7 @@ pub(crate) struct Args {
     controls: ControlArgs,
 
     /// Write down all that is found into this file, and report nothing
-    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "changed_since"])]
     write_baseline: Option<PathBuf>,
 
     /// Show informational findings in full, and files that are no mail configuration
@@ -47,12 +49,14 @@ pub(crate) struct Args {
 
 /// Runs `lint`.
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
-    let found = args.selection.read()?;
-    let style = style(color, args.verbose, &args.selection.typed());
-    let loaded = args.controls.load(&args.selection, &found, &args.own, today, &style)?;
-    let is_empty = found.inputs.is_empty();
-    let searched = searched(&found);
-    let report = judge(found, &loaded.options);
+    let selected = args.selection.read()?;
+    let style = args.selection.style(color, args.verbose);
+    let mut loaded = args.controls.load(&args.selection, &selected, &args.own, today, &style)?;
+    let is_empty = selected.found.inputs.is_empty();
+    let bar = Bar::new();
+    loaded.options.progress = Arc::clone(&bar.progress);
+    let report = judge(&selected.found, &loaded.options);
+    drop(bar);
     let is_incomplete = is_empty || loaded.is_incomplete || is_incomplete(&report);
     if let Some(file) = args.write_baseline.as_deref().filter(|_| !is_empty) {
         wrote(file, &report, &style)?;
@@ -60,9 +64,7 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     }
     args.outputs.check(&report)?;
     let is_written = args.outputs.give(&report, &style)?;
-    if is_empty {
-        say_nothing_found(&searched);
-    }
+    selected.say_if_nothing();
     Ok(exit_code(is_incomplete || !is_written, fails(&report, &loaded.options.controls)))
 }
 
@@ -85,9 +87,9 @@ fn wrote(file: &Path, report: &Report, style: &Style) -> anyhow::Result<()> {
 }
 
 /// Judges what was found and adds what was not judged, in the order of the paths.
-fn judge(found: Found, options: &Options) -> Report {
+fn judge(found: &Found, options: &Options) -> Report {
     let mut report = lint(&found.inputs, options);
-    report.files.extend(found.others);
+    report.files.extend(found.others.iter().cloned());
     report.files.sort_by(|a, b| a.sources[0].path().cmp(b.sources[0].path()));
     report
 }

@@ -1,5 +1,7 @@
 //! The command line: one file per command. Everything is done by the library, which is used as any other program would.
 
+mod bar;
+mod changed;
 mod clock;
 mod completions;
 mod config_files;
@@ -78,7 +80,7 @@ enum Command {
     Completions(completions::Args),
     /// Print the manual page
     #[command(hide = true)]
-    Man,
+    Man(completions::ManArgs),
 }
 
 /// When to use colour.
@@ -139,7 +141,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Profiles(args) => profiles::run(args, cli.color, today),
         Command::List(args) => list::run(args, cli.color, today),
         Command::Completions(args) => completions::run(args),
-        Command::Man => completions::man(),
+        Command::Man(args) => completions::man(args),
     }
 }
 

@@ -11,7 +11,7 @@ mod reading;
 pub use file::FailOn;
 pub use reading::{Config, read, unknown_name};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::date::Date;
@@ -56,6 +56,8 @@ pub struct Controls {
     here: PathBuf,
     /// What was known before.
     baseline: Option<Baseline>,
+    /// The main files that are reported on, if not all.
+    chosen: Option<HashSet<PathBuf>>,
 }
 
 static NOTHING_SAID: Policy = Policy {
@@ -71,7 +73,7 @@ static NOTHING_SAID: Policy = Policy {
 impl Controls {
     /// `policies`, of which the first is for all files that lie in none of `folders`; relative paths begin at `here`.
     pub const fn new(policies: Vec<Policy>, folders: HashMap<PathBuf, usize>, here: PathBuf) -> Self {
-        Self { policies, folders, here, baseline: None }
+        Self { policies, folders, here, baseline: None, chosen: None }
     }
 
     /// One policy for all files.
@@ -83,6 +85,18 @@ impl Controls {
     #[must_use]
     pub fn with_baseline(self, baseline: Option<Baseline>) -> Self {
         Self { baseline, ..self }
+    }
+
+    /// Only what is found in `files` is of interest, each named as the run names it. The others are read all the same, since a
+    /// fault may lie between two files.
+    #[must_use]
+    pub fn only(self, files: HashSet<PathBuf>) -> Self {
+        Self { chosen: Some(files), ..self }
+    }
+
+    /// Whether a file is reported on.
+    pub fn is_chosen(&self, file: &Path) -> bool {
+        self.chosen.as_ref().is_none_or(|chosen| chosen.contains(file))
     }
 
     /// Every policy, by its number.

@@ -136,6 +136,8 @@ pub struct Style {
     /// The paths as given on the command line, for the line that says what to type next. Quoted here, not by the
     /// caller.
     pub paths: Vec<String>,
+    /// The commit since which files count, if not all do, for the same line.
+    pub since: Option<String>,
     /// The folder of the run: paths below it are told relative to it where programs read them.
     pub root: Option<PathBuf>,
     /// The language of sentences. Names, keys and values are the same in all.
@@ -152,7 +154,15 @@ impl Style {
     /// Without colour, in English, for a terminal of that many columns if it is known.
     pub fn of_width(width: Option<usize>) -> Self {
         let width = width.unwrap_or(DEFAULT_WIDTH).max(LEAST_WIDTH);
-        Self { color: false, width, verbose: false, paths: Vec::new(), root: None, language: Language::ENGLISH }
+        Self {
+            color: false,
+            width,
+            verbose: false,
+            paths: Vec::new(),
+            since: None,
+            root: None,
+            language: Language::ENGLISH,
+        }
     }
 
     /// The message in the user's language, its arguments made harmless.
@@ -214,8 +224,9 @@ impl Style {
 
     /// `command` with the paths of this run, ready to be pasted into a shell.
     fn command(&self, command: &str) -> String {
+        let since = self.since.iter().map(|since| format!(" --changed-since {}", shell_word(since)));
         let paths = self.paths.iter().map(|path| format!(" {}", shell_word(path)));
-        format!("{command}{}", paths.collect::<String>())
+        format!("{command}{}", since.chain(paths).collect::<String>())
     }
 }
 

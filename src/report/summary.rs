@@ -109,6 +109,9 @@ fn nothing(report: &Report, counts: Counts, style: &Style) -> String {
     filled(text.with("providers", providers))
 }
 
+/// More of them are counted, not named: a folder may hold thousands.
+const NAMED_STRANGERS: usize = 10;
+
 /// The accounts nobody publishes settings for: only their structure was judged.
 fn strangers(report: &Report, style: &Style) -> Vec<String> {
     let accounts = report.files.iter().flat_map(|file: &CheckedFile| &file.accounts);
@@ -118,8 +121,17 @@ fn strangers(report: &Report, style: &Style) -> Vec<String> {
     }
     let names: BTreeSet<&str> =
         unknown.iter().map(|account| account.address.as_deref().unwrap_or(&account.id)).collect();
-    let names = names.into_iter().map(printable).collect::<Vec<_>>().join(&style.word(", "));
-    let text = message!("Provider not known, so only checked for contradictions: {names}.", names = names);
+    let more = names.len().saturating_sub(NAMED_STRANGERS);
+    let names: Vec<_> = names.into_iter().take(NAMED_STRANGERS).map(printable).collect();
+    let names = names.join(&style.word(", "));
+    let text = match more {
+        0 => message!("Provider not known, so only checked for contradictions: {names}.", names = names),
+        n => message!(
+            "Provider not known, so only checked for contradictions: {names}, and {n} more.",
+            names = names,
+            n = n
+        ),
+    };
     wrap(&style.tell(&text), style.prose_width())
 }
 
@@ -150,7 +162,7 @@ pub(super) fn gravest<'a>(findings: impl DoubleEndedIterator<Item = &'a Finding>
 mod tests {
     use super::super::sample::{PREFS, checked, full, unjudged};
     use super::*;
-    use crate::finding::{FileStatus, Severity};
+    use crate::finding::{AccountSummary, FileStatus, Severity};
     use crate::source::Source;
 
     fn clean(accounts: std::ops::Range<usize>) -> Report {
@@ -180,6 +192,18 @@ mod tests {
         ] {
             assert_eq!(summary(&report, &Style::of_width(Some(100))), expected);
         }
+    }
+
+    #[test]
+    fn of_thousands_of_unknown_accounts_a_few_are_named() {
+        let mut report = clean(1..2);
+        let stranger = report.files[0].accounts[0].clone();
+        report.files[0].accounts = (10..5010)
+            .map(|n| AccountSummary { address: Some(format!("{n}@example.org")), ..stranger.clone() })
+            .collect();
+        let said = summary(&report, &Style::default());
+        assert_eq!(said.matches("@example.org").count(), NAMED_STRANGERS, "{said}");
+        assert!(said.replace('\n', " ").contains(", and 4990 more."), "{said}");
     }
 
     #[cfg(unix)]
