@@ -39,6 +39,11 @@ pub(super) fn clean(text: &str) -> String {
     trimmed(&narrowed(text))
 }
 
+/// Whether a placeholder stands there that somebody else fills in.
+pub(super) fn has_variable(document: &Document, key: &str) -> bool {
+    document.observations.iter().any(|seen| matches!(seen.seen, Seen::Variable(_)) && seen.key == key)
+}
+
 /// Whether a placeholder stands there that somebody else fills in, with what nobody can tell.
 pub(super) fn is_left_open(document: &Document, key: &str) -> bool {
     let is_open = |seen: &Seen| matches!(seen, Seen::Variable(variable) if variable.is_open);

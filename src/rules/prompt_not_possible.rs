@@ -40,7 +40,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Whether a management system installs the account: it is named, or a placeholder in the account shows that one fills it in.
-fn is_pushed(cx: &Context<'_>, account: &Account) -> bool {
+pub(super) fn is_pushed(cx: &Context<'_>, account: &Account) -> bool {
     let is_filled_in = cx.observations().any(|seen| {
         matches!(&seen.seen, Seen::Variable(variable) if !variable.is_misplaced())
             && seen.account.as_ref() == Some(&account.id)
