@@ -89,9 +89,9 @@ impl Document {
         self.role == Role::Published
     }
 
-    /// The main address of one of its accounts, to name the account by. Samples are no names.
-    pub fn address_of<'a>(&self, account: &'a Account) -> Option<&'a str> {
-        account.address().filter(|_| !self.is_published()).map(|address| address.value.trim())
+    /// The main address of one of its accounts as written, to name the account by. Samples are no names.
+    pub fn address_of(&self, account: &Account) -> Option<String> {
+        account.address().filter(|_| !self.is_published()).map(|address| self.as_written(address.value.trim()))
     }
 
     /// `text` as reports show it: with placeholders where values stand in for them.
@@ -461,8 +461,34 @@ pub enum Reference {
 /// A placeholder found where a value should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variable {
-    /// As written.
+    /// The first of them, as written.
     pub text: String,
-    /// Whether it stands where no variable can be right: in a number, a host or an identifier.
-    pub misplaced: bool,
+    /// The whole value as written.
+    pub whole: String,
+    /// What the value is for.
+    pub slot: Slot,
+    /// Whether nobody can tell what the value will be, not even its form.
+    pub is_open: bool,
+}
+
+impl Variable {
+    /// Whether it stands where hardly any variable is right: in a number, a host or an identifier.
+    pub const fn is_misplaced(&self) -> bool {
+        matches!(self.slot, Slot::Number | Slot::Host | Slot::Uuid)
+    }
+}
+
+/// What a value with a placeholder is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// Where a number, a date or a switch belongs.
+    Number,
+    /// A host.
+    Host,
+    /// The UUID of a payload.
+    Uuid,
+    /// A password.
+    Secret,
+    /// Anything else: an address, a user name, a text for people.
+    Text,
 }

@@ -27,6 +27,7 @@ pub mod fix;
 pub mod import;
 pub mod language;
 pub mod lint;
+pub mod mdm;
 pub mod message;
 pub mod page;
 pub mod progress;

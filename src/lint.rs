@@ -281,7 +281,7 @@ fn summaries(context: &Context<'_>) -> Vec<AccountSummary> {
 
 /// The main address of an account, as reports may show it: people type the password where the address belongs.
 pub(crate) fn shown_address(document: &Document, account: &Account) -> Option<String> {
-    let address = document.address_of(account)?.to_owned();
+    let address = document.address_of(account)?;
     Some(secrets::texts(document).iter().fold(address, |address, secret| address.replace(secret, MASK)))
 }
 

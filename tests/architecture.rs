@@ -22,6 +22,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("language", &[]),
     // Numbers that many threads advance.
     ("progress", &[]),
+    // What management systems put into profiles: a table, and how to read it.
+    ("mdm", &[]),
     ("syntax", &["source", "message"]),
     ("account", &["source"]),
     ("finding", &["source", "account", "message"]),
@@ -29,8 +31,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("document", &["source", "account", "finding", "date", "message"]),
     // Its own files are judged with findings that point into their source.
     ("provider", &["account", "date", "source", "finding", "strict_toml", "message"]),
-    ("clients", &["source", "syntax", "account", "document", "finding", "date", "message"]),
-    ("rules", &["account", "document", "finding", "provider", "date", "message"]),
+    ("clients", &["source", "syntax", "account", "document", "finding", "date", "mdm", "message"]),
+    ("rules", &["account", "document", "finding", "provider", "date", "mdm", "message"]),
     ("doctor", &["account", "document", "finding", "provider", "date", "message"]),
     ("selection", &["finding", "rules", "message"]),
     ("suppression", &["source", "date", "syntax", "account", "finding", "document", "clients", "rules", "message"]),
@@ -48,6 +50,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "rules",
             "selection",
             "suppression",
+            "mdm",
             "message",
         ],
     ),

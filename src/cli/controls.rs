@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use mailcfg::config::{Controls, unknown_name};
+use mailcfg::config::{Controls, unknown_name, unknown_product};
 use mailcfg::date::Date;
 use mailcfg::finding::Confidence;
 use mailcfg::lint::Options;
+use mailcfg::mdm::Product;
 use mailcfg::message;
 use mailcfg::report::Style;
 use mailcfg::rules::{Name, named};
@@ -44,6 +45,11 @@ pub(super) struct ControlArgs {
     /// From which severity on the exit status is 1: `error` if neither this nor mailcfg.toml says otherwise
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
+
+    /// The management system that fills in the variables of configuration profiles and installs them, such as jamf, intune,
+    /// kandji, workspace-one, mosyle, or other; sets aside `mdm` of mailcfg.toml
+    #[arg(long, value_name = "SYSTEM", value_delimiter = ',', value_parser = product)]
+    mdm: Vec<&'static Product>,
 
     /// This file instead of the mailcfg.toml above each file
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
@@ -81,6 +87,10 @@ impl From<Sureness> for Confidence {
 
 fn rule(text: &str) -> Result<Name, String> {
     named(text.trim()).ok_or_else(|| told(&unknown_name(text.trim())))
+}
+
+fn product(text: &str) -> Result<&'static Product, String> {
+    Product::named(text.trim()).ok_or_else(|| unknown_product(text.trim()).to_string())
 }
 
 fn severity(text: &str) -> Result<(Name, Level), String> {
@@ -125,6 +135,9 @@ impl ControlArgs {
             let mut policy = found.config.policy.clone();
             policy.selection = policy.selection.overruled_by(&said);
             policy.fail_on = self.fail_on.map(Into::into).or(policy.fail_on);
+            if !self.mdm.is_empty() {
+                policy.demands.mdm.clone_from(&self.mdm);
+            }
             policy.is_covered = paths.is_everything_in(found.origin == Origin::User, &found.folder, &here);
             if let Some(folder) = &found.config.providers {
                 let loaded = own.load_with(Some(&found.folder.join(folder)), today, style);

@@ -28,6 +28,9 @@ pub(super) struct File {
     pub(super) fail_on: Option<FailOn>,
     /// Only findings at least this sure.
     pub(super) min_confidence: Option<Sureness>,
+    /// The management systems that fill in the variables of configuration profiles and install them.
+    #[serde(default)]
+    pub(super) mdm: Vec<String>,
     /// How grave findings of a rule or group are.
     #[serde(default)]
     pub(super) severity: BTreeMap<String, Level>,

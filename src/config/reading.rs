@@ -4,6 +4,7 @@ use super::Policy;
 use super::file::{self, File, Ignore};
 use crate::account::Place;
 use crate::finding::{Finding, Message};
+use crate::mdm::{PRODUCTS, Product};
 use crate::message;
 use crate::rules::{Demands, Name, named, nearest};
 use crate::source::Source;
@@ -55,6 +56,7 @@ impl Reader<'_> {
                 no_secrets: file.policy.forbid_secrets_in_files,
                 username_domain: self.domain(file.policy.username_domain.as_deref()),
                 allowed_hosts: file.providers.allowed_hosts.iter().map(|host| host.trim().to_lowercase()).collect(),
+                mdm: file.mdm.iter().enumerate().filter_map(|(index, id)| self.product(id, index)).collect(),
             },
             fail_on: file.fail_on,
             ..Policy::default()
@@ -104,6 +106,15 @@ impl Reader<'_> {
         })
     }
 
+    fn product(&mut self, id: &str, index: usize) -> Option<&'static Product> {
+        let known = Product::named(id);
+        if known.is_none() {
+            let what = message!("no management system is called {name}", name = id);
+            self.fault("unknown-mdm", &[Key("mdm"), Item(index)], what, unknown_product(id));
+        }
+        known
+    }
+
     /// A domain as it is compared.
     fn domain(&mut self, written: Option<&str>) -> Option<String> {
         let domain = written?.trim().trim_start_matches('@').to_lowercase();
@@ -136,6 +147,16 @@ pub fn unknown_name(name: &str) -> Message {
     }
 }
 
+/// What to do about a management system that is none.
+pub fn unknown_product(id: &str) -> Message {
+    let ids: Vec<&str> = PRODUCTS.iter().map(|product| product.id).collect();
+    let ids = ids.join(", ");
+    match Product::nearest_id(id) {
+        Some(nearest) => message!("did you mean {nearest}? Known are {ids}", nearest = nearest, ids = ids),
+        None => message!("known are {ids}", ids = ids),
+    }
+}
+
 fn stand_in(key: &str) -> Option<&'static str> {
     match key {
         "rule" | "reason" => Some("\"\""),
@@ -150,6 +171,7 @@ fn wanted(key: &str) -> Option<Message> {
             "{key} is a list of rules or groups, or write [[{key}]] and below it rule = \"…\" and reason = \"…\"",
             key = key
         ),
+        "mdm" => message!("{key} is a list of management systems: {key} = [\"jamf\"]", key = key),
         "allowed-hosts" => message!("{key} is a list: {key} = [\"relay.example.co.jp\"]", key = key),
         "severity" => {
             message!("write [{key}] and below it rule = \"error\", \"warning\", \"info\" or \"off\"", key = key)
@@ -221,6 +243,9 @@ mod tests {
             ("[policy]\nforbid-pop = \"yes\"", "wrong-type", "\"yes\"", "forbid-pop is true or false"),
             ("[policy]\nusername-domain = \"a b\"", "not-a-name", "\"a b\"", "write what stands behind the @"),
             ("[providers]\nallowed-hosts = \"x\"", "wrong-type", "\"x\"", "allowed-hosts is a list"),
+            ("mdm = [\"jmf\"]", "unknown-mdm", "\"jmf\"", "did you mean jamf?"),
+            ("mdm = [\"x\"]", "unknown-mdm", "\"x\"", "known are addigy, "),
+            ("mdm = \"jamf\"", "wrong-type", "\"jamf\"", "mdm is a list of management systems"),
             ("select = [", "toml-syntax", "", "https://toml.io/"),
         ] {
             let (said_rule, said_at, said_help) = complaint(text);

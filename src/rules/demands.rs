@@ -1,6 +1,7 @@
-//! What a company asks of its mailboxes beyond what the provider offers. It comes from `mailcfg.toml`; without one nothing is
+//! What a company asks of its mailboxes beyond what the provider offers, and how it installs its profiles. It comes from `mailcfg.toml`; without one nothing is
 //! asked, and the rules that look here are silent.
 
+use crate::mdm::{Placeholder, Product};
 use crate::provider::matches_pattern;
 
 /// The demands on one configuration.
@@ -16,6 +17,8 @@ pub struct Demands {
     pub username_domain: Option<String>,
     /// Hosts that are right, whatever the provider's facts are. In lower case; `*` stands for a part without a dot.
     pub allowed_hosts: Vec<String>,
+    /// The management systems that fill in and install its configuration profiles.
+    pub mdm: Vec<&'static Product>,
 }
 
 impl Demands {
@@ -26,10 +29,16 @@ impl Demands {
         no_secrets: false,
         username_domain: None,
         allowed_hosts: Vec::new(),
+        mdm: Vec::new(),
     };
 
     /// Whether the company says that `host` (lower case) is right.
     pub fn allows(&self, host: &str) -> bool {
         self.allowed_hosts.iter().any(|pattern| matches_pattern(pattern, host))
+    }
+
+    /// Whether one of its management systems replaces this.
+    pub fn fills_in(&self, placeholder: &Placeholder<'_>) -> bool {
+        self.mdm.iter().any(|product| product.knows(placeholder))
     }
 }

@@ -1,6 +1,6 @@
 //! `duplicate-account`: the same mailbox set up twice.
 
-use super::{Context, Fixes, Group, Rule};
+use super::{Context, Fixes, Group, Rule, login};
 use crate::account::{Account, Server};
 use crate::document::{Document, Seen};
 use crate::finding::{Finding, Severity};
@@ -38,8 +38,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 /// The incoming server of an account whose user name is known: a placeholder stands for many people.
 fn login<'a>(document: &Document, account: &'a Account) -> Option<&'a Server> {
     let server = account.incoming.as_ref()?;
-    let is_placeholder =
-        |key: &str| document.observations.iter().any(|seen| matches!(seen.seen, Seen::Variable(_)) && seen.key == key);
+    let is_placeholder = |key: &str| login::has_variable(document, key);
     let is_known = !server.username.value.trim().is_empty() && !server.host.value.trim().is_empty();
     (is_known && !is_placeholder(&server.username.key) && !is_placeholder(&server.host.key)).then_some(server)
 }

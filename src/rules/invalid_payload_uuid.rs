@@ -3,6 +3,7 @@
 use super::{Context, Fixes, Group, Rule};
 use crate::document::{Observation, Seen};
 use crate::finding::{Finding, Severity};
+use crate::mdm::{Class, sole_placeholder};
 use crate::message;
 
 pub(super) const RULE: Rule = Rule {
@@ -20,7 +21,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if let Seen::PayloadId { uuid, .. } = &observation.seen
             && !is_told_otherwise(cx, observation)
         {
-            out.extend(judge(observation, uuid));
+            out.extend(judge(observation, uuid).filter(|_| !is_filled_in(cx, uuid)));
         }
     }
 }
@@ -30,6 +31,11 @@ fn is_told_otherwise(cx: &Context<'_>, observation: &Observation) -> bool {
     cx.observations().any(|other| {
         other.key == observation.key && matches!(other.seen, Seen::MissingKey { .. } | Seen::WrongType { .. })
     })
+}
+
+/// Whether the management system puts a UUID there.
+fn is_filled_in(cx: &Context<'_>, uuid: &str) -> bool {
+    sole_placeholder(uuid).is_some_and(|found| found.class() == Some(Class::Other) && cx.demands.fills_in(&found))
 }
 
 fn judge(observation: &Observation, uuid: &str) -> Option<Finding> {

@@ -8,6 +8,7 @@ use super::{Context, ServerView};
 use crate::account::{Authentication, address_domain, local_part};
 use crate::document::{Document, OauthSupport, Seen};
 use crate::finding::{Finding, Message, Severity};
+use crate::mdm::is_open_domain;
 use crate::provider::{MatchLevel, Note, Oauth, PasswordKind, UsernameForm};
 
 /// Nobody types these; they come along with copied text.
@@ -39,8 +40,14 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// Whether a placeholder stands there that somebody else fills in.
-pub(super) fn is_left_open(document: &Document, key: &str) -> bool {
+pub(super) fn has_variable(document: &Document, key: &str) -> bool {
     document.observations.iter().any(|seen| matches!(seen.seen, Seen::Variable(_)) && seen.key == key)
+}
+
+/// Whether a placeholder stands there that somebody else fills in, with what nobody can tell.
+pub(super) fn is_left_open(document: &Document, key: &str) -> bool {
+    let is_open = |seen: &Seen| matches!(seen, Seen::Variable(variable) if variable.is_open);
+    document.observations.iter().any(|seen| is_open(&seen.seen) && seen.key == key)
 }
 
 /// Whether this way to sign in uses the user name of the mailbox. Kerberos and certificates have names of their own.
@@ -83,9 +90,15 @@ pub(super) fn is_own_address(view: &ServerView<'_>) -> bool {
     view.matched.is_some_and(|matched| matches!(matched.level, MatchLevel::Certain | MatchLevel::Policy))
 }
 
+/// Whether a management system fills in the address, so that nobody knows its domain. It is that of the provider at which the
+/// account is set up: people's addresses are where their mail is.
+fn is_filled_in(view: &ServerView<'_>) -> bool {
+    view.is_at_provider() && view.domain().is_some_and(|domain| is_open_domain(&domain))
+}
+
 /// The user name that the provider makes of the account's address, if it can be told.
 pub(super) fn expected(view: &ServerView<'_>) -> Option<String> {
-    let address = clean(&view.address.filter(|_| is_own_address(view))?.value);
+    let address = clean(&view.address.filter(|_| is_own_address(view) || is_filled_in(view))?.value);
     address_domain(&address)?;
     let forms = forms(view);
     match forms.first()? {

@@ -26,7 +26,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let is_profile = asks_at_installation(&view);
         // A profile without an address is made for many people, who type both when they install it.
         let is_for_many = is_profile && view.account.address().is_none();
-        if (view.is_incoming() || is_profile) && !is_for_many && !prompt_not_possible::is_left_open(&view) {
+        if (view.is_incoming() || is_profile) && !is_for_many && !prompt_not_possible::is_left_open(cx, &view) {
             out.push(report(&view, is_profile));
         }
     }

@@ -1,6 +1,6 @@
 //! `outgoing-credentials`: where a configuration profile takes the password for sending from.
 
-use super::{Context, Fixes, Group, Rule, login};
+use super::{Context, Fixes, Group, Rule, login, prompt_not_possible};
 use crate::account::{Account, Server};
 use crate::document::{Observation, Seen};
 use crate::finding::{Applicability, Change, Confidence, Finding, Severity, Value};
@@ -28,7 +28,12 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         }
         if same_as_incoming && are_two_mailboxes(cx, incoming, outgoing) {
             out.push(other_name(seen, account, incoming, outgoing));
-        } else if !same_as_incoming && !own && is_one_mailbox(incoming, outgoing) && is_one_host(incoming, outgoing) {
+        } else if !same_as_incoming
+            && !own
+            && !prompt_not_possible::is_pushed(cx, account)
+            && is_one_mailbox(incoming, outgoing)
+            && is_one_host(incoming, outgoing)
+        {
             out.push(asked_twice(seen, account));
         }
     }
@@ -69,6 +74,9 @@ fn set(seen: &Observation, from: bool, to: bool) -> Change {
 /// the provider gives out names, an address may be one.
 fn are_two_mailboxes(cx: &Context<'_>, incoming: &Server, outgoing: &Server) -> bool {
     let (a, b) = (name(incoming), name(outgoing));
+    if [incoming, outgoing].iter().any(|server| login::has_variable(cx.document, &server.username.key)) {
+        return false; // Two variables may come to one name.
+    }
     let gives_out_names = cx
         .providers
         .for_host(&outgoing.host_name())

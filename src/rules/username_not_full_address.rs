@@ -4,6 +4,7 @@ use super::view::change;
 use super::{Context, Fixes, Group, Rule, ServerView, login};
 use crate::account::local_part;
 use crate::finding::{Applicability, Finding, Severity, Value};
+use crate::mdm::is_open_domain;
 use crate::message;
 use crate::provider::{MatchLevel, UsernameForm};
 
@@ -32,7 +33,9 @@ fn report(view: &ServerView<'_>, name: &str) -> Finding {
     let address = login::expected(view)
         .filter(|address| local_part(address).is_some_and(|local| local.eq_ignore_ascii_case(name)));
     let what = message!("the user name {name} is not a whole mail address", name = name);
-    let is_surely_refused = address.is_some() && serves_many_domains(view);
+    // Which of the provider's domains a management system fills in is not known, and one of them may do without.
+    let is_domain_known = view.domain().is_some_and(|domain| !is_open_domain(&domain));
+    let is_surely_refused = address.is_some() && is_domain_known && serves_many_domains(view);
     let why = if is_surely_refused {
         "the provider keeps mailboxes of several domains, and a name alone does not tell which one is meant: it answers that the name or the password is wrong"
     } else {

@@ -4,6 +4,7 @@ use super::view::change;
 use super::{Context, Fixes, Group, Rule, ServerView, login};
 use crate::account::{address_domain, local_part};
 use crate::finding::{Applicability, Finding, Severity, Value};
+use crate::mdm::is_stand_in;
 use crate::message;
 use crate::provider::UsernameForm;
 
@@ -23,8 +24,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         // A login in another domain is that of another mailbox.
         let is_whole = address_domain(&name).is_some_and(|domain| Some(domain) == view.domain());
         let forms = login::forms(&view);
+        // Of an address that a management system fills in there may be no variable for the part.
+        let has_word = |local: &&str| !is_stand_in(local) || cx.document.as_written(local) != *local;
         if is_whole && !forms.is_empty() && forms.iter().all(|form| *form == UsernameForm::LocalPart) {
-            out.extend(local_part(&name).map(|local| report(&view, &name, local)));
+            out.extend(local_part(&name).filter(has_word).map(|local| report(&view, &name, local)));
         }
     }
 }

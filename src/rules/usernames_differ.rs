@@ -24,7 +24,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let of_account =
             views.iter().filter(|view| !view.is_incoming() && std::ptr::eq(view.account, incoming.account));
         for outgoing in of_account.filter(|view| is_one_provider(view, incoming) && !is_told_elsewhere(cx, view)) {
-            if let Some(other) = mailbox(outgoing).filter(|other| *other != own) {
+            // Two variables may come to one name.
+            let is_known = |view: &ServerView<'_>| !login::has_variable(cx.document, &view.server.username.key);
+            let other = mailbox(outgoing).filter(|other| *other != own && is_known(incoming) && is_known(outgoing));
+            if let Some(other) = other {
                 out.push(report(incoming, outgoing, &own, &other));
             }
         }

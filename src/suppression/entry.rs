@@ -54,5 +54,5 @@ fn is_account(pattern: &str, finding: &Finding, document: &Document) -> bool {
     let Some(id) = &finding.account else { return false };
     let account = document.accounts.iter().find(|account| account.id == *id);
     let addresses = account.into_iter().flat_map(|account| &account.identities).map(|identity| &identity.address.value);
-    fits(pattern, id) || addresses.into_iter().any(|address| fits(pattern, address.trim()))
+    fits(pattern, id) || addresses.into_iter().any(|address| fits(pattern, &document.as_written(address.trim())))
 }

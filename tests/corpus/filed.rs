@@ -1,12 +1,14 @@
 //! Working configurations kept as files: those under `files/`, each folder a run of its own, and the fixtures that are sound.
 //!
-//! A folder `providers` in a case holds the company's own provider files of that run.
+//! A folder `providers` in a case holds the company's own provider files of that run, a `mailcfg.toml` what else holds for it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mailcfg::config::{self, Controls, FILE_NAME};
 use mailcfg::discover;
 use mailcfg::provider::{Provider, Providers, read};
+use mailcfg::source::Source;
 
 use super::Member;
 
@@ -66,7 +68,12 @@ fn member(name: String, folder: &Path) -> Member {
     let inputs = discover::in_paths(&[folder.to_owned()], None).inputs;
     assert!(!inputs.is_empty(), "{name} holds no configuration");
     let own = children(&folder.join("providers")).iter().map(|path| provider(path)).collect();
-    Member::new(name, inputs, Providers::with_own(own))
+    let mut member = Member::new(name, inputs, Providers::with_own(own));
+    if let Ok(text) = fs::read(folder.join(FILE_NAME)) {
+        let read = config::read(&Source::new(FILE_NAME, text)).unwrap_or_else(|faults| panic!("{faults:?}"));
+        member.options.controls = Controls::one(read.policy);
+    }
+    member
 }
 
 fn provider(path: &Path) -> Provider {

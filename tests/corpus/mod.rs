@@ -45,7 +45,10 @@ impl Member {
         self.findings.get_or_init(|| {
             let documents: Vec<_> = self.inputs.iter().map(read).collect();
             let run = Run::new(&documents);
-            let context = |index| Context::new(&run, index, &self.options.providers, self.options.today);
+            let context = |index: usize| {
+                let policy = self.options.controls.of(documents[index].main().path());
+                Context::new(&run, index, &self.options.providers, self.options.today).under(&policy.demands)
+            };
             (0..documents.len()).flat_map(|index| check(&context(index), self.inputs[index].client)).collect()
         })
     }

@@ -83,11 +83,13 @@ impl Client for MobileConfig {
             return Ok(lowered);
         }
         for change in changes {
-            let value = match (&change.to, new_value(&change.to)) {
+            let to = written(document, &change.to);
+            let value = match (&to, new_value(&to)) {
                 (Value::Removed, _) => None,
                 (_, Some(value)) => Some(value),
                 (to, None) => return Err(CannotEdit(message!("a mail payload has no word for {value}", value = to))),
             };
+            variables::keep(document, &change.key, value.as_ref().and_then(plist::Value::as_text))?;
             lowered.edits.extend(lower(document.main(), &change.key, value.as_ref())?);
         }
         Ok(lowered)
@@ -121,11 +123,20 @@ fn fill(document: &mut Document) {
     let list = plist::parse(document.main().bytes());
     document.accounts = payloads::accounts(&list);
     document.observations = survey::survey(&list, document.main().bytes(), &document.accounts);
+    variables::fill_in(document);
     document.observations.extend(wrong_declaration(document.main()));
     document.secrets.extend(misspelled_secrets(&document.observations));
     document.refused = list.root.is_none() || list.refusals().next().is_some();
     if let Some(reason) = container::encrypted_inside(&list) {
         document.unchecked = Some(reason);
+    }
+}
+
+/// A value with the variables that others stand in for.
+fn written(document: &Document, value: &Value) -> Value {
+    match value {
+        Value::Text(text) => Value::Text(document.to_write(text)),
+        other => other.clone(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::account::{Account, Place};
 use crate::clients::is_slip;
 use crate::clients::property_list::{At, observe};
 use crate::date::Date;
-use crate::document::{Observation, Seen, Shape, Variable};
+use crate::document::{Observation, Seen, Shape};
 use crate::finding::{Message, Value as To};
 use crate::message;
 use crate::syntax::plist::{Plist, Value};
@@ -172,19 +172,13 @@ impl Payload<'_, '_> {
                 Value::Malformed { text, .. } => (text, true),
                 _ => continue,
             };
-            let is_host = entry.key.ends_with("HostName") || entry.key == "Host";
-            let is_id = entry.key == "PayloadUUID" || entry.key == "PayloadIdentifier";
-            let found = variables::find(text)
-                .or_else(|| (is_host || is_id).then_some(text.trim()).filter(|text| variables::is_fill_in_word(text)));
-            let Some(found) = found.filter(|_| !is_secret(&entry.key)) else { continue };
-            let variable =
-                Variable { text: found.to_owned(), misplaced: typed || is_host || entry.key == "PayloadUUID" };
-            seen.push(self.see(&entry.key, Seen::Variable(variable)));
+            let variable = variables::seen(&entry.key, text, typed);
+            seen.extend(variable.map(|variable| self.see(&entry.key, Seen::Variable(variable))));
         }
         seen
     }
 
-    /// Passwords that anyone with the file can read; a placeholder is none.
+    /// Passwords that anyone with the file can read; a variable is none.
     fn secrets(&self) -> Vec<Observation> {
         let mut seen = self.secrets_in(self.at);
         if let Some(inner) = self.at.inner("PayloadIdentification") {
@@ -196,8 +190,8 @@ impl Payload<'_, '_> {
     fn secrets_in(&self, at: &At<'_>) -> Vec<Observation> {
         let holder = Payload { at, account: self.account.clone() };
         let keys = at.dict.entries.iter().map(|entry| entry.key.as_str()).filter(|key| is_secret(key));
-        let filled =
-            keys.filter(|key| at.text(key).is_some_and(|text| !text.is_empty() && variables::find(text).is_none()));
+        let filled = keys
+            .filter(|key| at.text(key).is_some_and(|text| !text.is_empty() && !variables::is_filled_in_later(text)));
         let seen =
             |key: &str| Seen::Secret { purpose: purpose(key), shape: Shape::of(at.text(key).unwrap_or_default()) };
         filled.map(|key| holder.see(key, seen(key))).collect()
