@@ -7,6 +7,12 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use mailcfg::config;
+use mailcfg::source::Source;
+use mailcfg::strict_toml::secrets;
+use mailcfg::suppression::Baseline;
+use proptest::prelude::*;
+
 /// Letters only, so that no escaping changes it.
 const MARKER: &str = "HunterTwoMarker";
 
@@ -125,4 +131,27 @@ fn a_baseline_behind_a_link_is_replaced_where_it_is() {
     assert_eq!(run(folder.path(), &["lint", "--write-baseline", "known.json", "."]).status.code(), Some(0));
     assert!(folder.path().join("known.json").is_symlink());
     assert!(fs::read_to_string(folder.path().join("real/known.json")).unwrap().contains("prefs.js"));
+}
+
+proptest! {
+    #[test]
+    fn a_password_in_a_settings_file_is_hidden_whatever_stands_around_it(
+        before in "[ -~\n]{0,40}",
+        name in "(smtp\\.|\")?(password|Passwort|secret|api_key|pwd2)\"?",
+        sign in "[ \t]?=[ \t]?(\"|\"\"\"\n?|'|''')?",
+        behind in "[ -~\n]{0,40}",
+    ) {
+        let text = format!("{before}\n{name}{sign}{MARKER}{behind}");
+        let source = Source::new("mailcfg.toml", text.as_bytes());
+        prop_assert!(!source.masked(&secrets(source.bytes())).text().contains(MARKER), "{}", text);
+    }
+
+    #[test]
+    fn any_bytes_get_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let source = Source::new("mailcfg.toml", bytes.clone());
+        prop_assert!(secrets(&bytes).iter().all(|span| span.end <= bytes.len()));
+        let _ = source.masked(&secrets(&bytes));
+        let _ = config::read(&source);
+        let _ = Baseline::read(Path::new("known.json"), Path::new("/srv"), &bytes);
+    }
 }

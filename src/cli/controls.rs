@@ -22,6 +22,7 @@ use super::FailOn;
 use super::config_files::{ConfigFiles, Origin, users_own};
 use super::input;
 use super::own::OwnProviders;
+use super::terminal::told;
 
 /// The options that choose what is seen.
 #[derive(Debug, Args)]
@@ -81,13 +82,15 @@ impl From<Sureness> for Confidence {
 }
 
 fn rule(text: &str) -> Result<Name, String> {
-    named(text.trim()).ok_or_else(|| unknown_name(text.trim()).to_string())
+    named(text.trim()).ok_or_else(|| told(&unknown_name(text.trim())))
 }
 
 fn severity(text: &str) -> Result<(Name, Level), String> {
-    let (name, level) = text.split_once('=').ok_or("write RULE=LEVEL, for example smtp-port-25=info")?;
+    let unsplit = || told(&message!("write RULE=LEVEL, for example smtp-port-25=info"));
+    let (name, level) = text.split_once('=').ok_or_else(unsplit)?;
     let levels: Vec<&str> = Level::ALL.iter().map(|level| level.name()).collect();
-    let level = Level::named(level.trim()).ok_or_else(|| format!("the levels are {}", levels.join(", ")))?;
+    let level =
+        Level::named(level.trim()).ok_or_else(|| told(&message!("the levels are {list}", list = levels.join(", "))))?;
     Ok((rule(name)?, level))
 }
 

@@ -16,7 +16,7 @@ use mailcfg::report::{Style, table};
 use mailcfg::rules::{Group, RULES};
 
 use super::own::OwnProviders;
-use super::terminal::{print, style};
+use super::terminal::{print, style, told};
 use super::{Color, exit_code};
 
 /// Arguments of `list`.
@@ -58,7 +58,7 @@ enum Output {
 
 fn known_group(text: &str) -> Result<Group, String> {
     let names: Vec<&str> = Group::ALL.iter().map(|group| group.name()).collect();
-    Group::named(text).ok_or_else(|| format!("the groups are {}", names.join(", ")))
+    Group::named(text).ok_or_else(|| told(&message!("the groups are {list}", list = names.join(", "))))
 }
 
 /// Runs `list`.
