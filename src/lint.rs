@@ -19,6 +19,7 @@ use crate::progress::{Progress, Stage};
 use crate::provider::{AccountMatch, Providers, is_official};
 use crate::rules::{Context, MALFORMED_SUPPRESSION, RULES, Run, stale_baseline};
 use crate::source::{MASK, Source};
+use crate::strict_toml;
 use crate::suppression::{Baseline, sift};
 
 /// One configuration to judge.
@@ -191,8 +192,8 @@ fn add_own(report: &mut Report, source: Source, mut findings: Vec<Finding>) {
     findings.iter_mut().for_each(|finding| finding.document = number);
     report.findings.extend(findings);
     report.files.push(CheckedFile {
+        secrets: vec![strict_toml::secrets(source.bytes())],
         sources: vec![source],
-        secrets: vec![Vec::new()],
         client: Some(OWN_FILE),
         status: FileStatus::Checked,
         accounts: Vec::new(),

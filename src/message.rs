@@ -193,6 +193,7 @@ impl From<&io::Error> for Message {
         match error.kind() {
             NotFound if is_of_system => message!("there is no such file or folder"),
             PermissionDenied if is_of_system => message!("permission denied"),
+            IsADirectory if is_of_system => message!("it is not a regular file"),
             ReadOnlyFilesystem if is_of_system => message!("the disk is read-only"),
             StorageFull | QuotaExceeded if is_of_system => message!("the disk is full"),
             _ => Self::verbatim(error.to_string()),

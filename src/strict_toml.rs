@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error};
 
 use crate::account::Place;
+use crate::clients::secrets;
 use crate::finding::{Finding, Message};
 use crate::message;
 use crate::source::Span;
@@ -38,6 +39,11 @@ pub(crate) struct Written<'a>(Spanned<DeTable<'a>>);
 pub(crate) enum Step<'a> {
     Key(&'a str),
     Item(usize),
+}
+
+/// What is not to be shown of such a file.
+pub fn secrets(bytes: &[u8]) -> Vec<Span> {
+    secrets::in_toml(bytes)
 }
 
 /// Reads a file of this form, with the places of its keys and values.
@@ -174,6 +180,9 @@ fn complaint(error: &Error, path: &[OwnedStep], text: &str, form: &Form) -> Find
         let what = match said.strip_prefix("invalid type: ").or_else(|| said.strip_prefix("invalid value: ")) {
             Some(found) => {
                 let found = found.split_once(", expected").map_or(found, |(found, _)| found);
+                // The value itself, where it may be a password.
+                let is_secret = key.is_some_and(secrets::names_a_secret);
+                let found = if is_secret { found.split(' ').next().unwrap_or_default() } else { found };
                 message!("{key} cannot be the {found}", key = key_or_it(), found = found.replace('`', ""))
             }
             None => message!("{key}: {error}", key = key_or_it(), error = said),

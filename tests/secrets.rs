@@ -6,15 +6,17 @@ mod fixture;
 
 use std::fmt::Debug;
 use std::fs;
+use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
 use mailcfg::clients::find;
 use mailcfg::finding::{Applicability, FileStatus};
 use mailcfg::fix::{Fixed, fix};
 use mailcfg::lint::{Input, lint, read};
-use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, json, text, unified};
+use mailcfg::report::{FixRun, Format, Mended, MendedFile, Style, fixes, render, text, unified};
 use mailcfg::rules::Run;
 use mailcfg::source::{MASK, Source};
+use mailcfg::suppression::Baseline;
 use mailcfg::write::{Plan, Replacement, Store};
 
 use fixture::{in_memory, options};
@@ -259,6 +261,11 @@ fn inputs() -> Vec<(String, Input)> {
         with_logins.sources.extend(in_memory(thunderbird, "logins.json", logins).sources);
         inputs.push((format!("logins.json: {name}"), with_logins));
     }
+    for (path, text) in companions() {
+        let mut with_companion = in_memory(thunderbird, "prefs.js", prefs(""));
+        with_companion.sources.push(Source::new(path, text.clone().into_bytes()));
+        inputs.push((format!("{path}: {text}"), with_companion));
+    }
     let accounts = fs::read_to_string(fixture::root().join("apple-mail/accounts-xml/Accounts.plist")).unwrap();
     let accounts = accounts.replacen("<string>YES</string>", "<string>NO</string>", 9);
     let accounts = accounts.replace(
@@ -268,6 +275,30 @@ fn inputs() -> Vec<(String, Input)> {
     inputs.push(("Accounts.plist".to_owned(), in_memory(apple, "Accounts.plist", accounts.as_str())));
     inputs.push(("binary Accounts.plist".to_owned(), in_memory(apple, "Accounts.plist", binary(&accounts))));
     inputs
+}
+
+/// What lies around a profile, with a password where somebody may have put one.
+fn companions() -> Vec<(&'static str, String)> {
+    let m = MARKER;
+    let imposed = |name: &str, value: &str| format!("{{\"policies\":{{\"Preferences\":{{\"{name}\":\"{value}\"}}}}}}");
+    vec![
+        ("policies.json", imposed("mail.server.server1.password", m)),
+        ("policies.json", imposed("mail.server.server1.hostname", &format!("taro:{m}@imap.ocn.ne.jp"))),
+        ("mozilla.cfg", format!("//\nlockPref(\"mail.server.server1.password\", \"{m}\");\n")),
+        ("mozilla.cfg", format!("//\npref(\"mail.server.server1.hostname\", \"imaps://taro:{m}@imap.ocn.ne.jp\");\n")),
+        ("Invalidprefs.js", prefs(&format!("user_pref(\"mail.server.server9.password\", \"{m}\");\n"))),
+        (
+            "prefs-1.js",
+            prefs(&format!("user_pref(\"mail.server.server9.hostname\", \"https://a:{m}@h.example.jp\");\n")),
+        ),
+        (
+            "ImapMail/imap.ocn.ne.jp/msgFilterRules.dat",
+            format!(
+                "name=\"x\"\nenabled=\"yes\"\naction=\"Move to folder\"\nactionValue=\"imap://a:{m}@h.example.jp/A\"\n"
+            ),
+        ),
+        ("virtualFolders.dat", format!("uri=imap://taro@imap.ocn.ne.jp/s\nscope=imap://a:{m}@h.example.jp/A\n")),
+    ]
 }
 
 fn logins() -> Vec<(&'static str, String)> {
@@ -287,11 +318,13 @@ fn outputs(input: &Input) -> Vec<(String, String)> {
     let report = lint(std::slice::from_ref(input), &options());
     let debug = |value: &dyn Debug| format!("{value:?} {value:#?}");
     let mut outputs = vec![
-        ("JSON".to_owned(), json(&report, &Style::default())),
+        ("baseline".to_owned(), Baseline::write(&report, Path::new("known.json"), Path::new("/srv")).0),
         ("Debug of the report".to_owned(), debug(&report)),
         ("Debug of the input".to_owned(), debug(input)),
         ("Debug of the document".to_owned(), debug(&read(input))),
     ];
+    outputs
+        .extend(Format::ALL.iter().map(|format| (format!("{format:?}"), render(&report, *format, &Style::default()))));
     for color in [false, true] {
         for verbose in [false, true] {
             for width in [40, 80, 400] {

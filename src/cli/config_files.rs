@@ -11,6 +11,7 @@ use mailcfg::finding::{CheckedFile, FileStatus, Finding, OWN_FILE, Report};
 use mailcfg::message;
 use mailcfg::report::{self, Style};
 use mailcfg::source::Source;
+use mailcfg::strict_toml::secrets;
 use mailcfg::suppression::absolute;
 
 use super::own::head;
@@ -144,8 +145,8 @@ fn tell(file: &Path) {
 fn faults(source: Source, mut findings: Vec<Finding>) -> Report {
     findings.sort_by_key(|finding| finding.location.span);
     let file = CheckedFile {
+        secrets: vec![secrets(source.bytes())],
         sources: vec![source],
-        secrets: vec![Vec::new()],
         client: Some(OWN_FILE),
         status: FileStatus::Checked,
         accounts: Vec::new(),

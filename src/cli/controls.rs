@@ -16,6 +16,7 @@ use mailcfg::report::Style;
 use mailcfg::rules::{Name, named};
 use mailcfg::selection::{Level, Selection};
 use mailcfg::suppression::Baseline;
+use mailcfg::write::{read_if_there, replace};
 
 use super::FailOn;
 use super::config_files::{ConfigFiles, Origin, users_own};
@@ -90,7 +91,7 @@ fn rule(text: &str) -> Result<Name, String> {
 }
 
 fn product(text: &str) -> Result<&'static Product, String> {
-    Product::named(text.trim()).ok_or_else(|| unknown_product(text.trim()).to_string())
+    Product::named(text.trim()).ok_or_else(|| told(&unknown_product(text.trim())))
 }
 
 fn severity(text: &str) -> Result<(Name, Level), String> {
@@ -167,7 +168,7 @@ impl ControlArgs {
         let Some(file) = &self.baseline else { return Ok(None) };
         let unread = || style.tell(&message!("the baseline {file} cannot be read", file = file.display()));
         let bytes = fs::read(file).with_context(unread)?;
-        let baseline = Baseline::read(file, here, &bytes).with_context(unread)?;
+        let baseline = Baseline::read(file, here, &bytes).map_err(|error| error.message()).with_context(unread)?;
         Ok(Some(baseline))
     }
 }
@@ -177,15 +178,14 @@ pub(super) fn here() -> anyhow::Result<PathBuf> {
     std::env::current_dir().context("the current folder cannot be told")
 }
 
-/// Writes what was found as a baseline. A file that is none is left alone: its name may be a slip.
+/// Writes what was found as a baseline. A file that is none, or that nobody may look into, is left alone: its name may be a slip.
 pub(super) fn write_baseline(file: &Path, text: &str, style: &Style) -> anyhow::Result<()> {
     let here = here()?;
-    if let Ok(bytes) = fs::read(file)
-        && let Err(error) = Baseline::read(file, &here, &bytes)
-    {
-        let said = message!("{file} is there already and is not replaced", file = file.display());
-        return Err(error).with_context(|| style.tell(&said));
+    let unwritten = || style.tell(&message!("the baseline {file} cannot be written", file = file.display()));
+    let before = read_if_there(file).with_context(unwritten)?;
+    if let Some(bytes) = &before {
+        let said = || style.tell(&message!("{file} is there already and is not replaced", file = file.display()));
+        Baseline::read(file, &here, bytes).map_err(|error| error.message()).with_context(said)?;
     }
-    let said = message!("the baseline {file} cannot be written", file = file.display());
-    fs::write(file, text).with_context(|| style.tell(&said))
+    replace(file, before.as_deref(), text.as_bytes()).with_context(unwritten)
 }

@@ -15,7 +15,7 @@ use mailcfg::message;
 use mailcfg::provider::{Provider, ProviderFile, Providers, check, read};
 use mailcfg::report::{self, Style};
 use mailcfg::source::Source;
-use mailcfg::strict_toml::LARGEST_FILE;
+use mailcfg::strict_toml::{LARGEST_FILE, secrets};
 
 use super::terminal::{complain, remark};
 
@@ -91,6 +91,10 @@ pub(super) fn provider_files(folder: &Path) -> anyhow::Result<Vec<OnDisk>> {
     };
     let metadata = fs::metadata(folder).map_err(unlisted)?;
     if !metadata.is_dir() {
+        // A `mailcfg.toml` that came from elsewhere must not have other files quoted.
+        if !is_provider_file(folder) {
+            bail!(message!("{path} is no provider file (*.toml)", path = folder.display()));
+        }
         return Ok(vec![OnDisk { path: folder.to_owned(), bytes: head(folder) }]);
     }
     let entries = fs::read_dir(folder).map_err(unlisted)?;
@@ -98,7 +102,7 @@ pub(super) fn provider_files(folder: &Path) -> anyhow::Result<Vec<OnDisk>> {
     for entry in entries {
         let path = entry.map_err(unlisted)?.path();
         // Only files: opening a pipe would wait for ever.
-        if path.extension().is_some_and(|extension| extension == "toml") && !path.is_dir() {
+        if is_provider_file(&path) && !path.is_dir() {
             paths.push(path);
         }
     }
@@ -107,6 +111,10 @@ pub(super) fn provider_files(folder: &Path) -> anyhow::Result<Vec<OnDisk>> {
     }
     paths.sort();
     Ok(paths.into_iter().map(|path| OnDisk { bytes: head(&path), path }).collect())
+}
+
+fn is_provider_file(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml")
 }
 
 /// As much of a file as tells whether it is too long.
@@ -146,7 +154,7 @@ pub(super) fn judge(files: &[OnDisk], today: Date) -> Report {
 fn checked(file: &OnDisk, status: FileStatus, document: Option<usize>, bytes: &[u8]) -> CheckedFile {
     CheckedFile {
         sources: vec![Source::new(&file.path, bytes)],
-        secrets: vec![Vec::new()],
+        secrets: vec![secrets(bytes)],
         client: Some("provider"),
         status,
         accounts: Vec::new(),

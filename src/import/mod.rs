@@ -61,7 +61,9 @@ pub fn import(source: &Source, today: Date) -> Result<Imported, Refused> {
         draft::imported(service, source.file_name(), today).ok_or_else(|| vec![no_server(&source)])
     });
     made.map_err(|findings| {
-        let secrets = secrets::in_elements(source.bytes());
+        let mut secrets = secrets::in_elements(source.bytes());
+        // Somebody may have taken a configuration profile for it.
+        secrets.extend(secrets::in_property_list(source.bytes()));
         Refused { source, secrets, findings }
     })
 }
@@ -93,13 +95,21 @@ fn broken(problem: &xml::Problem) -> Finding {
 }
 
 fn other(xml: &Xml) -> Finding {
-    let (what, span) = match &xml.root {
-        Some(root) => (message!("<{name}> is no format that can be imported", name = root.name), root.opening),
-        None => (message!("there is nothing in it that can be imported"), Span::at(0)),
-    };
     let help = "what can be imported is autoconfig XML (<clientConfig>) and the answer of an Autodiscover server \
                 (<Autodiscover>); `mailcfg show PROVIDER --format toml` gives a provider file to start from";
-    refused("unknown-format", span, what, "a provider file is made of what the file says of servers").help(help)
+    let (rule, why) = ("unknown-format", "a provider file is made of what the file says of servers");
+    let finding = match &xml.root {
+        Some(root) => {
+            let what = message!("<{name}> is no format that can be imported", name = root.name);
+            refused(rule, root.opening, what, why)
+        }
+        // No place: it may be any file, and nothing of it is to be shown.
+        None => {
+            let what = message!("there is nothing in it that can be imported");
+            Finding::new(rule, "", None, what).because(why)
+        }
+    };
+    finding.help(help)
 }
 
 fn no_server(source: &Source) -> Finding {

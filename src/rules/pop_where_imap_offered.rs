@@ -1,4 +1,7 @@
-//! `pop-where-imap-offered`: POP at a provider that recommends IMAP.
+//! `pop-where-imap-offered`: a profile sets up POP at a provider that recommends IMAP.
+//!
+//! Only where somebody sets up mailboxes for others. Whoever fetches mail with POP may have chosen it, and the mailbox works; where mail
+//! is lost to other devices, `pop-deletes-from-server` speaks.
 
 use super::{Context, Fixes, Group, Rule, ServerView};
 use crate::account::Protocol;
@@ -11,14 +14,15 @@ pub(super) const RULE: Rule = Rule {
     group: Group::Safety,
     severity: Severity::Info,
     fixes: Fixes::Never,
-    summary: "POP is used at a provider that offers IMAP",
+    summary: "The profile sets up POP at a provider that offers IMAP",
     page: include_str!("pop_where_imap_offered.md"),
     check,
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.document.is_published() {
-        return; // It may offer both.
+    // A published file may offer both.
+    if cx.document.client != "mobileconfig" {
+        return;
     }
     for view in cx.public_servers().into_iter().filter(ServerView::is_at_provider) {
         if view.server.protocol.value == Protocol::Pop3
@@ -46,7 +50,7 @@ fn report(view: &ServerView<'_>, set: &ServerSet) -> Finding {
     let finding = RULE
         .at(&view.server.protocol, message!("{provider} offers IMAP as well", provider = name))
         .because("with IMAP folders and read marks are the same on every device and stay on the server; POP only fetches the inbox")
-        .help(message!("if you use more than one device, add the account anew with IMAP ({host}) and keep the old one for what it has fetched", host = set.host))
+        .help(message!("set the mailboxes up with IMAP ({host}), unless POP is what is meant", host = set.host))
         .values("POP3", "IMAP");
     view.finish(finding, Some(set), view.graded(Severity::Info, Some(set)))
 }

@@ -1,4 +1,6 @@
-//! `starttls-where-tls-preferred`: STARTTLS at a provider that tells people to use encryption from the first byte.
+//! `starttls-where-tls-preferred`: a profile gives people STARTTLS, where the provider tells them to use encryption from the first byte.
+//!
+//! Only where somebody sets up mailboxes for others. A mailbox that somebody has and that works is left alone: both are right.
 
 use super::view::pair;
 use super::{Context, Fixes, Group, Rule, ServerView, hosts};
@@ -12,14 +14,15 @@ pub(super) const RULE: Rule = Rule {
     group: Group::Security,
     severity: Severity::Info,
     fixes: Fixes::Unsafe,
-    summary: "STARTTLS is used where the provider recommends SSL/TLS",
+    summary: "The profile sets up STARTTLS where the provider recommends SSL/TLS",
     page: include_str!("starttls_where_tls_preferred.md"),
     check,
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.document.is_published() {
-        return; // What a provider tells its own people is its choice.
+    // What a provider publishes for its own people is its choice.
+    if cx.document.client != "mobileconfig" {
+        return;
     }
     for view in hosts::plain(cx) {
         if let Some(set) = preferred(&view) {
@@ -53,7 +56,7 @@ fn report(cx: &Context<'_>, view: &ServerView<'_>, set: &ServerSet) -> Finding {
     let finding = RULE
         .at(&view.server.security, what)
         .because("both are right; SSL/TLS is encrypted from the first byte, so that nobody on the way can keep the encryption from starting")
-        .help(message!("when you next touch the account, use {expected}", expected = pair(set.port, set.security)))
+        .help(message!("when you next give the profile out, use {expected}", expected = pair(set.port, set.security)))
         .values(pair(view.server.port.value, view.server.security.value), pair(set.port, set.security))
         .fix(message!("use {server}", server = hosts::whole(view, set)), Applicability::Unsafe, view.mend(set));
     // Of several providers that share the host, one may recommend what another does not.

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::pattern::{absolute, relative};
-use crate::finding::{CheckedFile, Finding, Report};
+use crate::finding::{CheckedFile, Finding, Message, Report};
+use crate::message;
 use crate::source::Source;
 
 /// The form of the file.
@@ -33,7 +34,9 @@ struct Line {
     count: usize,
 }
 
+/// Another key would be the sign of another program's file, which is not to be replaced.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
     version: u32,
     findings: Vec<Line>,
@@ -48,14 +51,39 @@ pub struct Baseline {
 }
 
 /// Why a file is no baseline.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoBaseline {
-    /// It is not what `--write-baseline` writes.
-    #[error("it is no baseline")]
-    Unreadable(#[from] serde_json::Error),
+    /// It is not what `--write-baseline` writes, from this place on. What stands there is not told: it may be any file.
+    Unreadable {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1.
+        column: usize,
+    },
     /// It was written by a newer mailcfg.
-    #[error("it is a baseline of version {0}, and this mailcfg reads version {VERSION}")]
     Version(u32),
+}
+
+impl NoBaseline {
+    /// The reason as a sentence.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Unreadable { line, column } => {
+                message!("it is no baseline: see line {line}, column {column}", line = line, column = column)
+            }
+            Self::Version(version) => message!(
+                "it is a baseline of version {version}, and this mailcfg reads version {known}",
+                version = version,
+                known = VERSION
+            ),
+        }
+    }
+}
+
+impl From<serde_json::Error> for NoBaseline {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Unreadable { line: error.line(), column: error.column() }
+    }
 }
 
 impl Baseline {
@@ -140,7 +168,7 @@ fn folder(file: &Path, here: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{FileStatus, Message};
+    use crate::finding::FileStatus;
 
     fn finding(key: &str, rule: &'static str) -> Finding {
         Finding::new(rule, key, None, Message::new("a sentence that may change")).on("account1")
@@ -185,8 +213,10 @@ mod tests {
     fn what_is_no_baseline_is_refused() {
         let read = |text: &str| Baseline::read(Path::new("f"), Path::new(""), text.as_bytes()).map(|_| ());
         assert!(read("{\"version\":1,\"findings\":[]}").is_ok());
-        assert!(matches!(read("user_pref(\"a\", 1);"), Err(NoBaseline::Unreadable(_))));
+        assert!(matches!(read("user_pref(\"a\", 1);"), Err(NoBaseline::Unreadable { .. })));
         assert!(matches!(read("{\"version\":2,\"findings\":[]}"), Err(NoBaseline::Version(2))));
-        assert!(matches!(read("{\"schema\":1,\"findings\":[]}"), Err(NoBaseline::Unreadable(_))));
+        assert!(matches!(read("{\"schema\":1,\"findings\":[]}"), Err(NoBaseline::Unreadable { .. })));
+        let of_another_program = read("{\"version\":1,\"findings\":[],\"rules\":[]}");
+        assert!(matches!(of_another_program, Err(NoBaseline::Unreadable { .. })));
     }
 }

@@ -36,7 +36,7 @@ pub(super) struct Swap<'a> {
 impl Swap<'_> {
     /// Refuses if the file is not as expected.
     pub(super) fn check(&self) -> Result<(), WriteError> {
-        match (read_if_there(&self.target)?, &self.before) {
+        match (present(&self.target)?, &self.before) {
             (Some(now), Some(before)) if now.bytes == before.as_ref() => Ok(()),
             (None, None) => Ok(()),
             (None, Some(_)) => Err(WriteError::Vanished { path: self.path.clone() }),
@@ -52,7 +52,7 @@ pub(super) struct Present {
 }
 
 /// Reads a regular file; none if there is none.
-pub(super) fn read_if_there(path: &Path) -> Result<Option<Present>, WriteError> {
+pub(super) fn present(path: &Path) -> Result<Option<Present>, WriteError> {
     let metadata = match fs::metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -189,6 +189,27 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
+/// The bytes of a regular file; none if there is none.
+///
+/// # Errors
+/// When it is no regular file, or the system refuses.
+pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, WriteError> {
+    Ok(present(path)?.map(|there| there.bytes))
+}
+
+/// Replaces a file of ours that holds `before`, or writes it where there is none, for everybody to read. It appears whole or stays as
+/// it is.
+///
+/// # Errors
+/// [`WriteError::Changed`] when it holds something else by now; others when the system refuses.
+pub fn replace(path: &Path, before: Option<&[u8]>, after: &[u8]) -> Result<(), WriteError> {
+    let target = if before.is_some() { resolve(path)? } else { path.to_path_buf() };
+    let (before, after) = (before.map(Cow::Borrowed), Cow::Borrowed(after));
+    let swap = Swap { path: path.to_path_buf(), target, before, after, mode: Some(0o644) };
+    swap.check()?;
+    Prepared::new(&[swap])?.commit()
+}
+
 /// What became of a file that was to be new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewFile {
@@ -204,8 +225,8 @@ pub enum NewFile {
 /// # Errors
 /// [`WriteError::Exists`] when it exists with other bytes; others when the system refuses.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<NewFile, WriteError> {
-    if let Some(present) = read_if_there(path)? {
-        return same_or_refuse(path, &present, bytes);
+    if let Some(there) = present(path)? {
+        return same_or_refuse(path, &there, bytes);
     }
     let folder = folder_of(path);
     fs::create_dir_all(folder).map_err(|error| WriteError::io(message!("create"), folder, error))?;
@@ -217,8 +238,8 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<NewFile, WriteError> {
             let _ = sync_folder(folder_of(path)); // As in `Prepared::commit`.
             Ok(NewFile::Created)
         }
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => match read_if_there(path)? {
-            Some(present) => same_or_refuse(path, &present, bytes),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => match present(path)? {
+            Some(there) => same_or_refuse(path, &there, bytes),
             None => Err(WriteError::Exists { path: path.to_path_buf() }),
         },
         Err(error) => Err(WriteError::io(message!("create"), path, error.error)),

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-pub use atomic::{NewFile, write_new};
+pub use atomic::{NewFile, read_if_there, replace, write_new};
 pub use error::WriteError;
 pub use lock::{Holder, LockFile, is_locked};
 pub use restore::Restored;
@@ -33,7 +33,7 @@ pub use store::{Run, Store};
 
 use crate::message;
 use crate::source::Source;
-use atomic::{Prepared, Swap, folder_of, read_if_there, resolve};
+use atomic::{Prepared, Swap, folder_of, present, resolve};
 use journal::Kind;
 use lock::Locks;
 use store::{OpenRun, Owner};
@@ -144,7 +144,7 @@ fn lock_folders(targets: &[Target]) -> Result<BTreeSet<PathBuf>, WriteError> {
 
 fn swap<'a>(file: &'a Replacement, (named, target): &Target) -> Result<Swap<'a>, WriteError> {
     let before = Cow::Borrowed(file.source.disk());
-    let present = read_if_there(target)?.ok_or_else(|| WriteError::Vanished { path: named.clone() })?;
+    let present = present(target)?.ok_or_else(|| WriteError::Vanished { path: named.clone() })?;
     if present.bytes != before.as_ref() {
         return Err(WriteError::Changed { path: named.clone() });
     }

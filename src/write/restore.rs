@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::atomic::{Prepared, Present, Swap, read_if_there, resolve};
+use super::atomic::{Prepared, Present, Swap, present, resolve};
 use super::error::WriteError;
 use super::journal::{Entry, Event, FileEntry, Journal, Kind, Sum};
 use super::lock::{LockFile, Locks};
@@ -91,7 +91,7 @@ impl Found {
         let old = fs::read(&copy).ok().filter(|old| Sum::of(old) == file.before);
         let old = old.ok_or(WriteError::DamagedBackup { path: copy })?;
         let stored = PathBuf::from(&file.target);
-        let present = read_if_there(&stored)?;
+        let present = present(&stored)?;
         let target = if present.is_some() { resolve(&stored)? } else { stored };
         let changed =
             present.as_ref().is_none_or(|Present { bytes, .. }| *bytes != old && Sum::of(bytes) != file.after);

@@ -224,11 +224,19 @@ fn in_policies(index: usize, source: &Source) -> Vec<Place> {
 /// In a policy the value stands deeper than the name.
 fn in_value(setting: &Imposed, source: &Source) -> Vec<Place> {
     let Value::Text(text) = &setting.value else { return Vec::new() };
-    if text.is_empty() || !secrets::names_a_secret(&setting.name) {
+    let text = text.as_bytes();
+    let secret = if secrets::names_a_secret(&setting.name) {
+        text
+    } else if secrets::names_a_host(&setting.name) {
+        secrets::in_host(text).map_or(b"".as_slice(), |span| &text[span.range()])
+    } else {
+        b""
+    };
+    if secret.is_empty() {
         return Vec::new();
     }
-    let found = memchr::memmem::find_iter(source.bytes(), text.as_bytes());
-    found.map(|at| Place { span: Some(Span::new(at, at + text.len())), ..setting.place }).collect()
+    let found = memchr::memmem::find_iter(source.bytes(), secret);
+    found.map(|at| Place { span: Some(Span::new(at, at + secret.len())), ..setting.place }).collect()
 }
 
 /// The last statement of a name wins. `pref` and `sticky_pref` set a default, which any `user_pref` outranks.
