@@ -5,6 +5,7 @@
 //! from [`crate::provider`]; how much may be said, from [`view::ServerView::graded`].
 
 mod demands;
+mod empty_label;
 mod encryption;
 mod hosts;
 mod login;
@@ -251,6 +252,7 @@ mod port_not_offered;
 mod port_of_other_protocol;
 mod port_out_of_range;
 mod port_security_mismatch;
+mod profile_expired;
 mod profile_not_opened;
 mod prompt_not_possible;
 mod removal_date_passed;
@@ -279,6 +281,7 @@ mod tls_version_lowered;
 mod trailing_dot_in_host;
 mod unfinished_save;
 mod unicode_host;
+mod unknown_key;
 mod unknown_outgoing_type;
 mod unknown_provider;
 mod unknown_value;
@@ -330,6 +333,7 @@ pub const RULES: &[&Rule] = &[
     &duplicate_domain::RULE,
     &duplicate_payload_uuid::RULE,
     &duplicate_setting::RULE,
+    &empty_label::RULE,
     &exchange_oauth_conflict::RULE,
     &exchange_without_tls::RULE,
     &forgotten_rename::RULE,
@@ -388,6 +392,7 @@ pub const RULES: &[&Rule] = &[
     &port_of_other_protocol::RULE,
     &port_out_of_range::RULE,
     &port_security_mismatch::RULE,
+    &profile_expired::RULE,
     &profile_not_opened::RULE,
     &prompt_not_possible::RULE,
     &removal_date_passed::RULE,
@@ -416,6 +421,7 @@ pub const RULES: &[&Rule] = &[
     &trailing_dot_in_host::RULE,
     &unfinished_save::RULE,
     &unicode_host::RULE,
+    &unknown_key::RULE,
     &unknown_outgoing_type::RULE,
     &unknown_provider::RULE,
     &unknown_value::RULE,
