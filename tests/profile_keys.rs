@@ -3,6 +3,8 @@
 
 #[path = "profile_keys/profile.rs"]
 mod profile;
+#[allow(dead_code, reason = "shared with the tests that write docs/quality.md")]
+mod snapshot;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -322,4 +324,63 @@ fn a_secret_of_the_wrong_type_is_not_told() {
             }
         }
     }
+}
+
+#[test]
+fn the_page_lists_every_key() {
+    let mut text = String::new();
+    for (title, payload, keys) in tables() {
+        let heading = match (title, payload) {
+            (_, Some(payload)) => format!("### {} (`{}`)", payload.title, payload.payload_type),
+            ("TopLevel", _) => "### The profile itself".to_owned(),
+            _ => "### Every payload".to_owned(),
+        };
+        let systems = payload.map(|payload| format!("{}\n\n", systems(payload.ios, payload.macos, payload.vision)));
+        let mut places = Vec::new();
+        add(&mut places, payload, &[], keys);
+        let rows: String = places.iter().map(row).collect();
+        let head = "| key | type | required | values | known to | |\n|---|---|---|---|---|---|";
+        text += &format!("{heading}\n\n{}{head}\n{rows}\n", systems.unwrap_or_default());
+    }
+    snapshot::hold_in("docs/profiles.md", "keys", &text);
+}
+
+fn row(place: &Place) -> String {
+    let key = &place.key;
+    let name = [&place.way[..], &[key.name]].concat().join(".");
+    let kind = match key.kind {
+        Kind::Text => "text",
+        Kind::Number => "whole number",
+        Kind::Real => "number",
+        Kind::Flag => "true or false",
+        Kind::Date => "date",
+        Kind::Data => "data",
+        Kind::Dicts => "list of dictionaries",
+        Kind::Dict(_) => "dictionary",
+        Kind::Texts => "dictionary of texts",
+        Kind::Any => "not checked",
+    };
+    let values = match key.allowed {
+        Allowed::All => String::new(),
+        Allowed::Texts(values) | Allowed::Numbers(values) => values.join(", "),
+    };
+    let remark = match (key.deprecated, key.published) {
+        (Some(deprecated), _) if deprecated.ignored => format!("no effect since {}", deprecated.since),
+        (Some(deprecated), _) => format!("deprecated since {}", deprecated.since),
+        (None, false) => "not in the schema".to_owned(),
+        (None, true) => String::new(),
+    };
+    let systems = systems(key.ios, key.macos, key.vision);
+    let required = if key.required { "yes" } else { "" };
+    format!("| `{name}` | {kind} | {required} | {values} | {systems} | {remark} |\n")
+}
+
+fn systems(ios: Since, macos: Since, vision: Since) -> String {
+    let system = |name: &str, since| match since {
+        Since::Always => None,
+        Since::Version(version) => Some(format!("{name} {version}")),
+        Since::Never => Some(format!("not {name}")),
+    };
+    let parts = [system("iOS", ios), system("macOS", macos), system("visionOS", vision)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
