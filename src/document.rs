@@ -414,6 +414,8 @@ pub enum Seen {
         /// The type of the payload that has it.
         payload_type: String,
     },
+    /// Every part of an account is switched off.
+    NothingEnabled,
     /// A text for people that is empty.
     EmptyLabel,
     /// The day from which on the profile counts as no longer valid.

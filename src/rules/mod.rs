@@ -195,6 +195,7 @@ mod duplicate_domain;
 mod duplicate_payload_uuid;
 mod duplicate_setting;
 mod exchange_oauth_conflict;
+mod exchange_services_off;
 mod exchange_without_tls;
 mod forgotten_rename;
 mod full_width_in_host;
@@ -335,6 +336,7 @@ pub const RULES: &[&Rule] = &[
     &duplicate_setting::RULE,
     &empty_label::RULE,
     &exchange_oauth_conflict::RULE,
+    &exchange_services_off::RULE,
     &exchange_without_tls::RULE,
     &forgotten_rename::RULE,
     &full_width_in_host::RULE,

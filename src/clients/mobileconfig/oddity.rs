@@ -16,6 +16,9 @@ const LANGUAGES: [(&str, &str); 7] =
 const LABELS: [&str; 4] =
     ["PayloadDisplayName", "PayloadDescription", "PayloadOrganization", "EmailAccountDescription"];
 
+/// The parts of an Exchange account, each on where nothing is said of it.
+const SERVICES: [&str; 5] = ["EnableMail", "EnableContacts", "EnableCalendars", "EnableReminders", "EnableNotes"];
+
 /// The keys that name a payload or profile.
 const NAMES: [&str; 2] = ["PayloadIdentifier", "PayloadUUID"];
 
@@ -49,6 +52,9 @@ pub(super) fn of_payload(payload: &At<'_>, kind: &str) -> Vec<(&'static str, See
         seen.extend(oauth(payload));
         seen.extend(plain_pages(payload));
     }
+    let is_off = |service: &&str| flag(payload, service) == Some(false);
+    let all_off = kind == EAS && SERVICES.iter().all(|service| is_off(&service));
+    seen.extend(all_off.then_some((SERVICES[0], Seen::NothingEnabled)));
     seen.extend(known.and_then(|known| sync_days(payload, known.keys)));
     seen
 }
