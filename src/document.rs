@@ -220,6 +220,8 @@ pub enum Seen {
         effect: Message,
         /// The value that was surely meant (only case differs).
         to: Option<Value>,
+        /// Whether the client gets along without the setting.
+        optional: bool,
     },
     /// An old value that once meant "encrypt if the server offers it" and means no encryption today.
     OpportunisticTls {
@@ -356,6 +358,8 @@ pub enum Seen {
         same_as_incoming: bool,
         /// Whether one is written for the outgoing server.
         own: bool,
+        /// Whether it is the one of the incoming server once more, written out.
+        own_is_incoming: bool,
         /// Whether incoming and outgoing user names differ.
         usernames_differ: bool,
     },
@@ -386,11 +390,36 @@ pub enum Seen {
     DeprecatedKey {
         /// From which version on they do.
         since: &'static str,
+        /// Whether they surely do; else its maker only advises against it.
+        ignored: bool,
         /// The key that took its place with the same meaning, if one did.
         instead: Option<String>,
         /// Which keys to look at.
-        successors: &'static str,
+        successors: &'static [&'static str],
     },
+    /// A key that the client does not read, and that resembles none that it does.
+    UnknownKey {
+        /// Which kind of account has it, if one does.
+        of: Option<&'static str>,
+    },
+    /// A key that the kind of device for which the profile is made does not know.
+    KeyOfOtherDevice {
+        /// The kind of device.
+        device: &'static str,
+    },
+    /// A reference to a payload that holds no key to sign in or to sign with.
+    NoIdentity {
+        /// The UUID that is named.
+        target: String,
+        /// The type of the payload that has it.
+        payload_type: String,
+    },
+    /// Every part of an account is switched off.
+    NothingEnabled,
+    /// A text for people that is empty.
+    EmptyLabel,
+    /// The day from which on the profile counts as no longer valid.
+    ExpirationDate(Date),
     /// Blanks or line ends around the identifier of a payload.
     UntrimmedIdentifier {
         /// Without them.

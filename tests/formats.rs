@@ -116,7 +116,13 @@ fn fixed(input: &Input, least: Applicability) -> Fixed {
 #[test]
 fn every_fixture_is_read_as_what_it_is() {
     let listed: Vec<&str> = KNOWN.iter().map(|known| known.name).collect();
-    assert_eq!(stock::names().iter().filter(|name| !name.starts_with("demo/")).collect::<Vec<_>>(), listed);
+    assert_eq!(
+        stock::names()
+            .iter()
+            .filter(|name| !name.starts_with("demo/") && !name.starts_with("mistakes/"))
+            .collect::<Vec<_>>(),
+        listed
+    );
     for known in KNOWN {
         let input = stock::input(known.name);
         assert!(known.name.starts_with(input.client.info().id), "{}: {:?}", known.name, input.client);

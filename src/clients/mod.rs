@@ -12,6 +12,8 @@ pub(crate) mod secrets;
 mod template;
 mod thunderbird;
 
+pub use mobileconfig::schema as profile_schema;
+
 use std::path::PathBuf;
 
 pub(crate) use property_list::as_text;

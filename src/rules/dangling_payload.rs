@@ -20,8 +20,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return; // It may stand in the part that cannot be read.
     }
     for observation in cx.observations() {
-        if let Seen::Dangling { reference, target, .. } = &observation.seen {
-            out.extend(report(observation, *reference, target));
+        match &observation.seen {
+            Seen::Dangling { reference, target, .. } => out.extend(report(observation, *reference, target)),
+            Seen::NoIdentity { target, payload_type } => out.push(without_key(observation, target, payload_type)),
+            _ => {}
         }
     }
 }
@@ -48,4 +50,16 @@ fn report(observation: &Observation, reference: Reference, target: &str) -> Opti
         _ => return None,
     };
     Some(finding.because(why).graded(severity, Confidence::High))
+}
+
+fn without_key(observation: &Observation, target: &str, payload_type: &str) -> Finding {
+    let what = message!("the payload with the UUID {uuid} holds no certificate with a private key", uuid = target);
+    RULE.seen(observation, what)
+        .because("whoever signs in or signs mail needs a private key; what is named here comes without one")
+        .help(message!(
+            "name the payload that holds the certificate with its key (PKCS #12, SCEP or ACME); this one is {type}",
+            type = payload_type
+        ))
+        .found(target)
+        .graded(Severity::Warning, Confidence::High)
 }

@@ -1,4 +1,4 @@
-//! `deprecated-key`: a switch that newer systems pass over, so that what it should switch on stays off.
+//! `deprecated-key`: a key that newer systems pass over, so that what it should switch on stays off, or that its maker advises against.
 
 use super::view::change_of;
 use super::{Context, Fixes, Group, Rule};
@@ -11,18 +11,18 @@ pub(super) const RULE: Rule = Rule {
     group: Group::Managed,
     severity: Severity::Warning,
     fixes: Fixes::Unsafe,
-    summary: "A switch is on that newer systems pass over",
+    summary: "A key is in use that newer systems pass over or have another for",
     page: include_str!("deprecated_key.md"),
     check,
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for observation in cx.observations() {
-        if let Seen::DeprecatedKey { since, instead, successors } = &observation.seen {
-            let finding = report(observation, since, successors);
+        if let Seen::DeprecatedKey { since, ignored, instead, successors } = &observation.seen {
+            let finding = report(observation, since, *ignored, successors);
             out.push(match instead {
                 Some(key) => finding.fix(
-                    message!("rename it to {key}", key = successors),
+                    message!("rename it to {key}", key = successors.join(", ")),
                     Applicability::Unsafe,
                     renamed(observation, key),
                 ),
@@ -32,12 +32,30 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-fn report(observation: &Observation, since: &str, successors: &str) -> Finding {
-    RULE.seen(observation, message!("{key} has no effect since {version}", key = observation.key, version = since))
-        .because("whoever wrote it wants mail to be signed or encrypted, and the device does not do so without saying a word")
-        .help(message!("use {keys}, which took its place; keep the old key beside it if old devices are left", keys = successors))
-        .found("true")
-        .graded(Severity::Warning, Confidence::High)
+fn report(observation: &Observation, since: &str, ignored: bool, successors: &[&str]) -> Finding {
+    let key = &observation.key;
+    let (what, why, severity) = if ignored {
+        (
+            message!("{key} has no effect since {version}", key = key, version = since),
+            "whoever wrote it wants mail to be signed or encrypted, and the device does not do so without saying a word",
+            Severity::Warning,
+        )
+    } else {
+        (
+            message!("{key} is deprecated since {version}", key = key, version = since),
+            "Apple does not promise that newer systems still read it, and what it sets is then left out without a word",
+            Severity::Info,
+        )
+    };
+    let help = if successors.is_empty() {
+        message!("take it out, unless devices older than {version} are left", version = since)
+    } else {
+        message!(
+            "use {keys}, which took its place; keep the old key beside it if old devices are left",
+            keys = successors.join(", ")
+        )
+    };
+    RULE.seen(observation, what).because(why).help(help).graded(severity, Confidence::High)
 }
 
 fn renamed(observation: &Observation, key: &str) -> Vec<Change> {

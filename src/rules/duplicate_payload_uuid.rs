@@ -1,9 +1,11 @@
-//! `duplicate-payload-uuid`: two payloads of one profile with the same UUID.
+//! `duplicate-payload-uuid`: two payloads of one profile with the same UUID, or two profiles for different mailboxes.
 
+use super::invalid_payload_uuid::{Form, form};
+use super::payload_identifier_clash::mailboxes;
 use super::view::change_of;
 use super::{Context, Fixes, Group, Rule};
-use crate::document::{Observation, Seen};
-use crate::finding::{Applicability, Finding, Severity, Value};
+use crate::document::{Document, Observation, Seen};
+use crate::finding::{Applicability, Confidence, Finding, Severity, Value};
 use crate::message;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     group: Group::Managed,
     severity: Severity::Error,
     fixes: Fixes::Sometimes,
-    summary: "Two payloads of a profile have the same UUID",
+    summary: "Two payloads of a profile, or two profiles, have the same UUID",
     page: include_str!("duplicate_payload_uuid.md"),
     check,
 };
@@ -32,6 +34,41 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             out.push(report(payload, earlier, &payloads, index));
         }
     }
+    out.extend(payloads.iter().find_map(|payload| between_profiles(cx, payload, &payloads)));
+}
+
+/// An earlier profile of the run with the same UUID, another name and other mailboxes: one template, filled in twice. What is
+/// no account may be in many profiles with good reason, such as the certificate of a company.
+fn between_profiles(cx: &Context<'_>, payload: &Payload<'_>, own: &[Payload<'_>]) -> Option<Finding> {
+    let counts = payload.top_level || payload.observation.account.is_some();
+    if !counts || form(payload.uuid) != Form::Uuid {
+        return None;
+    }
+    let name = own.iter().find(|payload| payload.top_level)?.identifier;
+    let own = mailboxes(cx.document);
+    let mut earlier = cx.others(cx.run.with_uuid(payload.uuid)).filter(|(index, _)| *index < cx.index);
+    let (_, other) = earlier.find(|(_, other)| {
+        let theirs = mailboxes(other);
+        !own.is_empty() && !theirs.is_empty() && own != theirs && !is_named(other, name)
+    })?;
+    let what = message!(
+        "{uuid} stands in {file} too, for other mailboxes",
+        uuid = payload.uuid,
+        file = other.main().path().display()
+    );
+    let finding = RULE
+        .seen(payload.observation, what)
+        .because("a UUID is to be the only one of its kind; a device that gets both profiles, and the management system that gives them out, may take one for the other")
+        .help("let the tool that makes the profiles write new UUIDs for each mailbox; leave those alone that are on devices already")
+        .found(payload.uuid);
+    Some(finding.graded(Severity::Info, Confidence::Medium))
+}
+
+/// Whether it is a version of the profile with this identifier.
+fn is_named(document: &Document, name: &str) -> bool {
+    let is_own =
+        |seen: &Seen| matches!(seen, Seen::PayloadId { identifier, top_level: true, .. } if identifier == name);
+    document.observations.iter().any(|observation| is_own(&observation.seen))
 }
 
 /// The profile itself first, wherever its UUID stands, then its payloads in their order.

@@ -56,7 +56,7 @@ fn judge(observation: &Observation, uuid: &str) -> Option<Finding> {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     Uuid,
     Empty,
     Zero,
@@ -65,7 +65,7 @@ enum Form {
     Text,
 }
 
-fn form(uuid: &str) -> Form {
+pub(super) fn form(uuid: &str) -> Form {
     let uuid = uuid.trim().trim_matches(['{', '}']);
     let groups: Vec<usize> = uuid.split('-').map(str::len).collect();
     if uuid.is_empty() {

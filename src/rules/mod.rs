@@ -5,6 +5,7 @@
 //! from [`crate::provider`]; how much may be said, from [`view::ServerView::graded`].
 
 mod demands;
+mod empty_label;
 mod encryption;
 mod hosts;
 mod login;
@@ -194,6 +195,7 @@ mod duplicate_domain;
 mod duplicate_payload_uuid;
 mod duplicate_setting;
 mod exchange_oauth_conflict;
+mod exchange_services_off;
 mod exchange_without_tls;
 mod forgotten_rename;
 mod full_width_in_host;
@@ -251,6 +253,7 @@ mod port_not_offered;
 mod port_of_other_protocol;
 mod port_out_of_range;
 mod port_security_mismatch;
+mod profile_expired;
 mod profile_not_opened;
 mod prompt_not_possible;
 mod removal_date_passed;
@@ -279,6 +282,7 @@ mod tls_version_lowered;
 mod trailing_dot_in_host;
 mod unfinished_save;
 mod unicode_host;
+mod unknown_key;
 mod unknown_outgoing_type;
 mod unknown_provider;
 mod unknown_value;
@@ -330,7 +334,9 @@ pub const RULES: &[&Rule] = &[
     &duplicate_domain::RULE,
     &duplicate_payload_uuid::RULE,
     &duplicate_setting::RULE,
+    &empty_label::RULE,
     &exchange_oauth_conflict::RULE,
+    &exchange_services_off::RULE,
     &exchange_without_tls::RULE,
     &forgotten_rename::RULE,
     &full_width_in_host::RULE,
@@ -388,6 +394,7 @@ pub const RULES: &[&Rule] = &[
     &port_of_other_protocol::RULE,
     &port_out_of_range::RULE,
     &port_security_mismatch::RULE,
+    &profile_expired::RULE,
     &profile_not_opened::RULE,
     &prompt_not_possible::RULE,
     &removal_date_passed::RULE,
@@ -416,6 +423,7 @@ pub const RULES: &[&Rule] = &[
     &trailing_dot_in_host::RULE,
     &unfinished_save::RULE,
     &unicode_host::RULE,
+    &unknown_key::RULE,
     &unknown_outgoing_type::RULE,
     &unknown_provider::RULE,
     &unknown_value::RULE,

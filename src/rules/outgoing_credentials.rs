@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for seen in cx.observations() {
-        let Seen::OutgoingPassword { same_as_incoming, own, .. } = seen.seen else { continue };
+        let Seen::OutgoingPassword { same_as_incoming, own, own_is_incoming, .. } = seen.seen else { continue };
         let account = cx.document.accounts.iter().find(|account| Some(&account.id) == seen.account.as_ref());
         let Some(account) = account else { continue };
         let (Some(incoming), Some(outgoing)) = (&account.incoming, account.outgoing.first()) else { continue };
@@ -28,6 +28,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         }
         if same_as_incoming && are_two_mailboxes(cx, incoming, outgoing) {
             out.push(other_name(seen, account, incoming, outgoing));
+        } else if own_is_incoming && are_two_mailboxes(cx, incoming, outgoing) {
+            out.push(copied(seen, account, incoming, outgoing));
         } else if !same_as_incoming
             && !own
             && !prompt_not_possible::is_pushed(cx, account)
@@ -52,6 +54,22 @@ fn other_name(seen: &Observation, account: &Account, incoming: &Server, outgoing
         .help("let the device ask for the password of the outgoing server, or make the user names agree")
         .values("true", "false")
         .fix("ask for the password of the outgoing server", Applicability::Unsafe, vec![set(seen, true, false)])
+        .on(&account.id)
+        .graded(Severity::Warning, Confidence::Medium)
+}
+
+/// Tools fill in the password of the mailbox they know; nothing can be said of it but that it is the same.
+fn copied(seen: &Observation, account: &Account, incoming: &Server, outgoing: &Server) -> Finding {
+    let what = message!(
+        "the password of {incoming} is used to send as {outgoing}",
+        incoming = incoming.username.value.trim(),
+        outgoing = outgoing.username.value.trim()
+    );
+    RULE.at_place(&seen.key, Some(seen.place), what)
+        .because(
+            "the user names differ, and two mailboxes seldom have one password: receiving works and sending is refused",
+        )
+        .help("take OutgoingPassword out, so that the device asks for it, or make the user names agree")
         .on(&account.id)
         .graded(Severity::Warning, Confidence::Medium)
 }

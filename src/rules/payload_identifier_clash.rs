@@ -127,7 +127,7 @@ fn between_profiles(cx: &Context<'_>, observation: &Observation, identifier: &st
 }
 
 /// The addresses and logins of a document.
-fn mailboxes(document: &Document) -> BTreeSet<String> {
+pub(super) fn mailboxes(document: &Document) -> BTreeSet<String> {
     let addresses = document.accounts.iter().filter_map(|account| account.address());
     addresses.map(|address| address.value.trim().to_lowercase()).collect()
 }

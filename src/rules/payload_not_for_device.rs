@@ -17,8 +17,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for observation in cx.observations() {
-        if let Seen::OtherDevice { payload, device } = observation.seen {
-            out.push(report(observation, payload, device));
+        match observation.seen {
+            Seen::OtherDevice { payload, device } => out.push(report(observation, payload, device)),
+            Seen::KeyOfOtherDevice { device } => out.push(key(observation, device)),
+            _ => {}
         }
     }
 }
@@ -31,4 +33,14 @@ fn report(observation: &Observation, payload: &str, device: &str) -> Finding {
         .help("take the payload for this kind of device (on a Mac: Exchange Web Services or mail), or correct TargetDeviceType")
         .found(payload)
         .graded(Severity::Warning, Confidence::High)
+}
+
+/// The account works; only what the key sets does not come about.
+fn key(observation: &Observation, device: &str) -> Finding {
+    let what =
+        message!("the profile is for {device}, which does not know {key}", device = device, key = observation.key);
+    RULE.seen(observation, what)
+        .because("the device passes over the key, and what it sets does not come about")
+        .help("take the key out, or correct TargetDeviceType")
+        .graded(Severity::Info, Confidence::High)
 }

@@ -16,6 +16,7 @@ pub struct Run<'a> {
     by_address: HashMap<String, Vec<usize>>,
     by_login: HashMap<(String, String), Vec<usize>>,
     by_identifier: HashMap<&'a str, Vec<usize>>,
+    by_uuid: HashMap<String, Vec<usize>>,
     by_folder: HashMap<&'a Path, usize>,
 }
 
@@ -27,6 +28,7 @@ impl<'a> Run<'a> {
             by_address: HashMap::new(),
             by_login: HashMap::new(),
             by_identifier: HashMap::new(),
+            by_uuid: HashMap::new(),
             by_folder: HashMap::new(),
         };
         for (index, document) in documents.iter().enumerate() {
@@ -48,8 +50,11 @@ impl<'a> Run<'a> {
             self.by_folder.insert(folder, index);
         }
         for observation in &document.observations {
-            if let Seen::PayloadId { identifier, top_level: true, .. } = &observation.seen {
-                note(self.by_identifier.entry(identifier).or_default(), index);
+            if let Seen::PayloadId { identifier, uuid, top_level, .. } = &observation.seen {
+                if *top_level {
+                    note(self.by_identifier.entry(identifier).or_default(), index);
+                }
+                note(self.by_uuid.entry(uuid.to_ascii_uppercase()).or_default(), index);
             }
         }
     }
@@ -77,6 +82,11 @@ impl<'a> Run<'a> {
     /// Profiles with this identifier.
     pub(super) fn with_identifier(&self, identifier: &str) -> &[usize] {
         self.by_identifier.get(identifier).map_or(&[], Vec::as_slice)
+    }
+
+    /// Profiles in which this UUID stands, for the profile or for a payload, in whatever case.
+    pub(super) fn with_uuid(&self, uuid: &str) -> &[usize] {
+        self.by_uuid.get(&uuid.to_ascii_uppercase()).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -18,14 +18,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for observation in cx.observations() {
-        let Seen::UnknownValue { found, allowed, effect, to } = &observation.seen else { continue };
+        let Seen::UnknownValue { found, allowed, effect, to, optional } = &observation.seen else { continue };
         let what = message!("{found} is no value that this setting knows", found = found);
         let mut finding = RULE.seen(observation, what).because(effect.clone()).found(found).help(choice(allowed));
         let view = cx.server_of(&observation.key);
         finding.severity = match view {
             Some(view) => view.severity_of_unusable(&observation.key, to.as_ref()),
             // Beside the servers, what can only mean one thing is mostly taken for it.
-            None if to.is_some() => Severity::Warning,
+            None if to.is_some() || *optional => Severity::Warning,
             None => Severity::Error,
         };
         out.push(match (to, view) {

@@ -223,7 +223,7 @@ impl Survey<'_> {
             Some(written) if meaning(types, &written.value).is_none() => {
                 let allowed = types.iter().map(|(word, _)| *word).collect();
                 let to = meant(types, &written.value).map(|word| Value::Text(word.to_owned()));
-                let seen = Seen::UnknownValue { found: written.value.clone(), allowed, effect, to };
+                let seen = Seen::UnknownValue { found: written.value.clone(), allowed, effect, to, optional: false };
                 self.see(server.part("type"), place(written.value_span), seen);
             }
             Some(_) => {}
@@ -286,7 +286,8 @@ impl Survey<'_> {
                 let found = element.text.clone();
                 let to = meant(words, &found).map(|word| Value::Text(word.to_owned()));
                 let allowed = current(words);
-                self.see(key, place_of(element), Seen::UnknownValue { found, allowed, effect: skipped(), to });
+                let seen = Seen::UnknownValue { found, allowed, effect: skipped(), to, optional: false };
+                self.see(key, place_of(element), seen);
             }
         }
     }

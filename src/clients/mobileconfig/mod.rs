@@ -5,10 +5,11 @@
 //! encrypted one and a template are said to be that.
 
 mod container;
+mod keys;
 mod oddity;
 mod payloads;
 mod relation;
-mod schema;
+pub mod schema;
 mod survey;
 mod variables;
 

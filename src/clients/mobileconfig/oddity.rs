@@ -1,17 +1,23 @@
 //! What the schema allows, or does not forbid, and what still does no good: switches that newer systems pass over, settings that
 //! exclude each other, blanks in identifiers.
 
-use super::payloads::{EAS, EWS, MAIL, flag};
+use super::keys;
+use super::payloads::{EAS, EWS, flag};
+use super::schema::{self, Allowed, Key};
 use crate::clients::property_list::{At, has_lost_letters};
 use crate::document::{OauthConflict, Seen, WebUser};
 use crate::syntax::plist::Value;
 
-/// For how many days back ActiveSync fetches mail: `com.apple.eas.account.yaml`. 0: all there is.
-const SYNC_DAYS: [i64; 6] = [0, 1, 3, 7, 14, 31];
-
 /// Countries that are written for their languages, with the language: ISO 3166 and ISO 639. None of the left ones is a language.
 const LANGUAGES: [(&str, &str); 7] =
     [("jp", "ja"), ("kr", "ko"), ("cn", "zh"), ("cz", "cs"), ("dk", "da"), ("gr", "el"), ("ua", "uk")];
+
+/// Texts by which people know a profile or an account in the settings of the device.
+const LABELS: [&str; 4] =
+    ["PayloadDisplayName", "PayloadDescription", "PayloadOrganization", "EmailAccountDescription"];
+
+/// The parts of an Exchange account, each on where nothing is said of it.
+const SERVICES: [&str; 5] = ["EnableMail", "EnableContacts", "EnableCalendars", "EnableReminders", "EnableNotes"];
 
 /// The keys that name a payload or profile.
 const NAMES: [&str; 2] = ["PayloadIdentifier", "PayloadUUID"];
@@ -24,6 +30,7 @@ const READ_BY_PEOPLE: [&str; 5] =
 pub(super) fn of_profile(root: &At<'_>) -> Vec<(&'static str, Seen)> {
     let mut seen = untrimmed(root);
     seen.extend(lost_letters(root));
+    seen.extend(empty_labels(root));
     #[expect(clippy::cast_possible_truncation, reason = "a number of seconds; what is too large is long enough")]
     let seconds = match root.value("DurationUntilRemoval") {
         Some(Value::Integer(number)) => Some(*number),
@@ -38,19 +45,29 @@ pub(super) fn of_profile(root: &At<'_>) -> Vec<(&'static str, Seen)> {
 pub(super) fn of_payload(payload: &At<'_>, kind: &str) -> Vec<(&'static str, Seen)> {
     let mut seen = untrimmed(payload);
     seen.extend(lost_letters(payload));
-    if matches!(kind, MAIL | EAS) {
-        seen.extend(deprecated(payload));
-    }
+    seen.extend(empty_labels(payload));
+    let known = schema::find(kind);
+    seen.extend(known.into_iter().flat_map(|known| keys::deprecated(payload, known.keys)));
     if matches!(kind, EAS | EWS) {
         seen.extend(oauth(payload));
         seen.extend(plain_pages(payload));
     }
-    if kind == EAS {
-        let days = payload.value("MailNumberOfPastDaysToSync").and_then(Value::as_integer);
-        let odd = days.filter(|days| !SYNC_DAYS.contains(days));
-        seen.extend(odd.map(|days| ("MailNumberOfPastDaysToSync", Seen::SyncDays(days))));
-    }
+    let is_off = |service: &&str| flag(payload, service) == Some(false);
+    let all_off = kind == EAS && SERVICES.iter().all(|service| is_off(&service));
+    seen.extend(all_off.then_some((SERVICES[0], Seen::NothingEnabled)));
+    seen.extend(known.and_then(|known| sync_days(payload, known.keys)));
     seen
+}
+
+/// A number of days that is none of those there are.
+fn sync_days(payload: &At<'_>, keys: &[Key]) -> Option<(&'static str, Seen)> {
+    let key = keys.iter().find(|key| key.name == "MailNumberOfPastDaysToSync")?;
+    let Allowed::Numbers(allowed) = key.allowed else { return None };
+    let days = payload
+        .value(key.name)
+        .and_then(Value::as_integer)
+        .filter(|days| !allowed.contains(&days.to_string().as_str()))?;
+    Some((key.name, Seen::SyncDays(days)))
 }
 
 /// The tags of `ConsentText`, each with its text.
@@ -72,29 +89,14 @@ fn untrimmed(payload: &At<'_>) -> Vec<(&'static str, Seen)> {
     blank.map(|(name, text)| (name, Seen::UntrimmedIdentifier { to: text.trim().to_owned() })).collect()
 }
 
+fn empty_labels(payload: &At<'_>) -> Vec<(&'static str, Seen)> {
+    let is_empty = |key: &&str| payload.text(key).is_some_and(|text| text.trim().is_empty());
+    LABELS.into_iter().filter(is_empty).map(|key| (key, Seen::EmptyLabel)).collect()
+}
+
 fn lost_letters(payload: &At<'_>) -> Vec<(&'static str, Seen)> {
     let is_damaged = |key: &&str| payload.text(key).is_some_and(has_lost_letters);
     READ_BY_PEOPLE.into_iter().filter(is_damaged).map(|key| (key, Seen::WrongEncoding { declared: None })).collect()
-}
-
-/// Switches that are on and switch nothing on any more, where no newer one says the same.
-fn deprecated(payload: &At<'_>) -> Vec<(&'static str, Seen)> {
-    let is_on = |key: &str| flag(payload, key) == Some(true);
-    let has = |key: &str| payload.value(key).is_some();
-    let mut seen = Vec::new();
-    if is_on("SMIMEEnabled")
-        && !["SMIMESigningEnabled", "SMIMEEncryptionEnabled", "SMIMEEncryptByDefault"].into_iter().any(has)
-    {
-        let successors = "SMIMESigningEnabled, SMIMEEncryptByDefault";
-        seen.push(("SMIMEEnabled", Seen::DeprecatedKey { since: "iOS 10", instead: None, successors }));
-    }
-    let newer = "SMIMEEnableEncryptionPerMessageSwitch";
-    if is_on("SMIMEEnablePerMessageSwitch") && !has(newer) {
-        let instead = Some(payload.key(newer));
-        let switch = Seen::DeprecatedKey { since: "iOS 12", instead, successors: newer };
-        seen.push(("SMIMEEnablePerMessageSwitch", switch));
-    }
-    seen
 }
 
 fn oauth(payload: &At<'_>) -> Vec<(&'static str, Seen)> {

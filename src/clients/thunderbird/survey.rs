@@ -421,7 +421,7 @@ fn unknown_number(
     } else {
         message!("Thunderbird then tries any method, or none at all when it sends")
     };
-    Some(Seen::UnknownValue { found: number.to_string(), allowed: allowed.to_vec(), effect, to: None })
+    Some(Seen::UnknownValue { found: number.to_string(), allowed: allowed.to_vec(), effect, to: None, optional: false })
 }
 
 /// Only a slip of case is reported: other unknown types belong to add-ons.
@@ -433,6 +433,7 @@ fn unknown_type(text: &str) -> Option<Seen> {
         allowed: vec!["imap", "pop3"],
         effect: message!("Thunderbird does not know this type and removes the account at the next start"),
         to: Some(Value::Text(lower)),
+        optional: false,
     })
 }
 

@@ -1,0 +1,27 @@
+//! `exchange-services-off`: an Exchange account of which every part is switched off.
+
+use super::{Context, Fixes, Group, Rule};
+use crate::document::Seen;
+use crate::finding::{Confidence, Finding, Severity};
+use crate::message;
+
+pub(super) const RULE: Rule = Rule {
+    name: "exchange-services-off",
+    group: Group::Managed,
+    severity: Severity::Warning,
+    fixes: Fixes::Never,
+    summary: "Every part of an Exchange account is switched off",
+    page: include_str!("exchange_services_off.md"),
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for observation in cx.observations().filter(|observation| observation.seen == Seen::NothingEnabled) {
+        let finding = RULE
+            .seen(observation, message!("mail, contacts, calendars, reminders and notes of this account are switched off"))
+            .because("Apple asks for one of them at least; an account of which nothing is on shows nothing, or the profile is refused")
+            .help("set EnableMail to true, or take it out")
+            .found("false");
+        out.push(finding.graded(Severity::Warning, Confidence::High));
+    }
+}
