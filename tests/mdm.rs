@@ -5,7 +5,6 @@
 mod fixture;
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use mailcfg::config::{self, Controls};
 use mailcfg::finding::{Applicability, Finding};
@@ -49,7 +48,7 @@ fn row(product: &Product) -> String {
 /// `SNAPSHOTS=overwrite cargo test --test mdm` writes it anew.
 #[test]
 fn the_table_in_docs_is_that_of_the_products() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/mdm.md");
+    let path = fixture::root().with_file_name("docs").join("mdm.md");
     let page = std::fs::read_to_string(&path).unwrap();
     let (begin, end) = ("<!-- systems: written by a test -->\n", "\n<!-- end of systems -->\n");
     let (before, rest) = page.split_once(begin).unwrap();

@@ -95,17 +95,20 @@ impl Product {
     }
 
     fn has(&self, name: &str) -> bool {
-        let is_same =
-            |known: &str| if self.is_case_sensitive { known == name } else { known.eq_ignore_ascii_case(name) };
-        let begins = |family: &&str| name.get(..family.len()).is_some_and(is_start(family, self.is_case_sensitive));
-        self.variables.iter().any(|(known, _)| is_same(known)) || self.families.iter().any(|family| begins(family))
+        let is_same = |known: &str, name: &str| {
+            if self.is_case_sensitive { known == name } else { known.eq_ignore_ascii_case(name) }
+        };
+        self.variables.iter().any(|(known, _)| is_same(known, name)) || self.is_in_family(name, is_same)
+    }
+
+    fn is_in_family(&self, name: &str, is_same: impl Fn(&str, &str) -> bool) -> bool {
+        self.families.iter().any(|family| name.get(..family.len()).is_some_and(|start| is_same(family, start)))
     }
 
     /// What it has for this name, capitals aside.
     fn class_of(&self, name: &str) -> Option<Class> {
         let table = self.variables.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, class)| *class);
-        let begins = |family: &&str| name.get(..family.len()).is_some_and(is_start(family, false));
-        table.or_else(|| self.families.iter().any(|family| begins(family)).then_some(Class::Other))
+        table.or_else(|| self.is_in_family(name, str::eq_ignore_ascii_case).then_some(Class::Other))
     }
 
     /// How it writes what was surely meant: the same name in its own way, one a slip away, or its variable for the same thing.
@@ -129,10 +132,6 @@ impl Product {
     fn written(&self, name: &str) -> String {
         self.shapes.first().map_or_else(|| name.to_owned(), |shape| shape.around(name))
     }
-}
-
-fn is_start(family: &str, is_case_sensitive: bool) -> impl Fn(&str) -> bool {
-    move |start| if is_case_sensitive { start == family } else { start.eq_ignore_ascii_case(family) }
 }
 
 /// The products that have all the variables in these texts by name.

@@ -58,7 +58,7 @@ pub const PRODUCTS: &[Product] = &[
         ("fleet", "Fleet"),
         &[Dollar, DollarBrace],
         FLEET,
-        (Documented, "fleetdm.com, configuration profile variables"),
+        (Documented, "Fleet documentation, configuration profile variables"),
     )
     .complete(&[
         "FLEET_SECRET_",
@@ -98,7 +98,7 @@ pub const PRODUCTS: &[Product] = &[
     product(("manageengine", "ManageEngine MDM"), &[Percent], MANAGEENGINE, (Documented, MANAGEENGINE_PAGE)),
     product(("meraki", "Cisco Meraki Systems Manager"), &[Dollar], MERAKI, (ShapeOnly, "")),
     product(("mosyle", "Mosyle"), &[Percent], MOSYLE, (ShapeOnly, "")),
-    product(("other", "another system"), Shape::ALL, GENERIC, (ShapeOnly, "")),
+    product(("other", "Other systems"), Shape::ALL, GENERIC, (ShapeOnly, "")),
     product(("profile-manager", "Apple Profile Manager"), &[Percent], PROFILE_MANAGER, (ShapeOnly, "")),
     product(
         ("securepoint", "Securepoint Mobile Security"),

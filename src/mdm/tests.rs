@@ -37,78 +37,77 @@ fn variables_are_known_by_their_shape() {
     }
 }
 
-/// Product, variable, what it comes to without knowing the product, whether the product has it.
+/// Product, variable, what it comes to without knowing the product, whether the product has it or may have it.
+const KNOWN: &[(&str, &str, Option<Class>, bool)] = &[
+    ("addigy", "{{.User \"emails_primary\"}}", Some(Class::Address(Of::Mail)), true),
+    ("addigy", "{{.User \"user_name\"}}", Some(Class::Login), true),
+    ("addigy", "{{.User \"name_formatted\"}}", Some(Class::Name), true),
+    ("addigy", "{{.User \"shoe_size\"}}", None, true),
+    ("addigy", "{{mail}}", Some(Class::Address(Of::Mail)), false),
+    ("capainstaller", "$Email$", Some(Class::Address(Of::Mail)), true),
+    ("citrix", "${user.mail}", Some(Class::Address(Of::Mail)), true),
+    ("citrix", "${user.userprincipalname}", Some(Class::Address(Of::SignIn)), true),
+    ("citrix", "${custom.host}", None, true),
+    ("citrix", "$EMAIL", Some(Class::Address(Of::Mail)), false),
+    ("fleet", "$FLEET_VAR_HOST_END_USER_EMAIL_IDP", Some(Class::Address(Of::Mail)), true),
+    ("fleet", "${FLEET_VAR_HOST_END_USER_IDP_USERNAME_LOCAL_PART}", Some(Class::LocalPart(Of::SignIn)), true),
+    ("fleet", "$FLEET_SECRET_MAIL", Some(Class::Other), true),
+    ("fleet", "$FLEET_VAR_HOST_EMAIL", None, false),
+    ("fleet", "$EMAIL", Some(Class::Address(Of::Mail)), false),
+    ("hexnode", "%email%", Some(Class::Address(Of::Mail)), true),
+    ("hexnode", "%anything%", None, true),
+    ("intune", "{{mail}}", Some(Class::Address(Of::Mail)), true),
+    ("intune", "{{UserPrincipalName}}", Some(Class::Address(Of::SignIn)), true),
+    ("intune", "{{PartialUPN}}", Some(Class::LocalPart(Of::SignIn)), true),
+    ("intune", "{{somethingNew}}", None, true),
+    ("intune", "$EMAIL", Some(Class::Address(Of::Mail)), false),
+    ("ivanti-epmm", "$EMAIL$", Some(Class::Address(Of::Mail)), true),
+    ("ivanti-epmm", "$PASSWORD$", Some(Class::Secret), true),
+    ("ivanti-epmm", "$USER_CUSTOM1$", None, true),
+    ("ivanti-epmm", "%EMAIL%", Some(Class::Address(Of::Mail)), false),
+    ("ivanti-neurons", "${userEmailAddressLocalPart}", Some(Class::LocalPart(Of::Mail)), true),
+    ("jamf", "$EMAIL", Some(Class::Address(Of::Mail)), true),
+    ("jamf", "$USERNAME", Some(Class::Login), true),
+    ("jamf", "$FULLNAME", Some(Class::Name), true),
+    ("jamf", "$EXTENSIONATTRIBUTE_12", Some(Class::Other), true),
+    ("jamf", "$email", Some(Class::Address(Of::Mail)), false),
+    ("jamf", "$EMAIL_PREFIX", Some(Class::LocalPart(Of::Mail)), false),
+    ("jamf", "%Email%", Some(Class::Address(Of::Mail)), false),
+    ("jamf-school", "%Email%", Some(Class::Address(Of::Mail)), true),
+    ("jamf-school", "%ManagedAppleId%", Some(Class::Address(Of::SignIn)), true),
+    ("jamf-school", "%Password%", Some(Class::Secret), true),
+    ("kandji", "$EMAIL_PREFIX", Some(Class::LocalPart(Of::Mail)), true),
+    ("kandji", "$FULLNAME", Some(Class::Name), false),
+    ("kandji", "$PROFILE_UUID", Some(Class::Other), true),
+    ("maas360", "%upn%", Some(Class::Address(Of::SignIn)), true),
+    ("manageengine", "%email%", Some(Class::Address(Of::Mail)), true),
+    ("meraki", "$OWNEREMAIL", Some(Class::Address(Of::Mail)), true),
+    ("mosyle", "%Email%", Some(Class::Address(Of::Mail)), true),
+    ("other", "[[email]]", None, false),
+    ("other", "{{ anything }}", None, true),
+    ("profile-manager", "%short_name%", Some(Class::Login), true),
+    ("securepoint", "$emailaddress$", Some(Class::Address(Of::Mail)), true),
+    ("securepoint", "%device_email%", Some(Class::Address(Of::Mail)), true),
+    ("simplemdm", "{{email}}", Some(Class::Address(Of::Mail)), true),
+    ("sophos", "%_EMAILADDRESS_%", Some(Class::Address(Of::Mail)), true),
+    ("sophos", "%_CUSTPROP(mail)_%", Some(Class::Other), true),
+    ("sophos", "%EMAILADDRESS%", Some(Class::Address(Of::Mail)), false),
+    ("workspace-one", "{EmailAddress}", Some(Class::Address(Of::Mail)), true),
+    ("workspace-one", "{EmailUserName}", Some(Class::LocalPart(Of::Mail)), true),
+    ("workspace-one", "{EmailDomain}", Some(Class::Domain(Of::Mail)), true),
+    ("workspace-one", "{EmailPassword}", Some(Class::Secret), true),
+    ("workspace-one", "{Email}", Some(Class::Address(Of::Mail)), false),
+];
+
 #[test]
 fn every_product_knows_its_own_variables() {
-    use Class::{Address, Domain, LocalPart, Login, Name, Other, Secret};
-    let (mail, sign_in) = (Of::Mail, Of::SignIn);
-    let cases = [
-        ("addigy", "{{.User \"emails_primary\"}}", Some(Address(mail)), true),
-        ("addigy", "{{.User \"user_name\"}}", Some(Login), true),
-        ("addigy", "{{.User \"name_formatted\"}}", Some(Name), true),
-        ("addigy", "{{.User \"shoe_size\"}}", None, true),
-        ("addigy", "{{mail}}", Some(Address(mail)), false),
-        ("capainstaller", "$Email$", Some(Address(mail)), true),
-        ("citrix", "${user.mail}", Some(Address(mail)), true),
-        ("citrix", "${user.userprincipalname}", Some(Address(sign_in)), true),
-        ("citrix", "${custom.host}", None, true),
-        ("citrix", "$EMAIL", Some(Address(mail)), false),
-        ("fleet", "$FLEET_VAR_HOST_END_USER_EMAIL_IDP", Some(Address(mail)), true),
-        ("fleet", "${FLEET_VAR_HOST_END_USER_IDP_USERNAME_LOCAL_PART}", Some(LocalPart(sign_in)), true),
-        ("fleet", "$FLEET_SECRET_MAIL", Some(Other), true),
-        ("fleet", "$FLEET_VAR_HOST_EMAIL", None, false),
-        ("fleet", "$EMAIL", Some(Address(mail)), false),
-        ("hexnode", "%email%", Some(Address(mail)), true),
-        ("hexnode", "%anything%", None, true),
-        ("intune", "{{mail}}", Some(Address(mail)), true),
-        ("intune", "{{UserPrincipalName}}", Some(Address(sign_in)), true),
-        ("intune", "{{PartialUPN}}", Some(LocalPart(sign_in)), true),
-        ("intune", "{{somethingNew}}", None, true),
-        ("intune", "$EMAIL", Some(Address(mail)), false),
-        ("ivanti-epmm", "$EMAIL$", Some(Address(mail)), true),
-        ("ivanti-epmm", "$PASSWORD$", Some(Secret), true),
-        ("ivanti-epmm", "$USER_CUSTOM1$", None, true),
-        ("ivanti-epmm", "%EMAIL%", Some(Address(mail)), false),
-        ("ivanti-neurons", "${userEmailAddressLocalPart}", Some(LocalPart(mail)), true),
-        ("jamf", "$EMAIL", Some(Address(mail)), true),
-        ("jamf", "$USERNAME", Some(Login), true),
-        ("jamf", "$FULLNAME", Some(Name), true),
-        ("jamf", "$EXTENSIONATTRIBUTE_12", Some(Other), true),
-        ("jamf", "$email", Some(Address(mail)), false),
-        ("jamf", "$EMAIL_PREFIX", Some(LocalPart(mail)), false),
-        ("jamf", "%Email%", Some(Address(mail)), false),
-        ("jamf-school", "%Email%", Some(Address(mail)), true),
-        ("jamf-school", "%ManagedAppleId%", Some(Address(sign_in)), true),
-        ("jamf-school", "%Password%", Some(Secret), true),
-        ("kandji", "$EMAIL_PREFIX", Some(LocalPart(mail)), true),
-        ("kandji", "$FULLNAME", Some(Name), false),
-        ("kandji", "$PROFILE_UUID", Some(Other), true),
-        ("maas360", "%upn%", Some(Address(sign_in)), true),
-        ("manageengine", "%email%", Some(Address(mail)), true),
-        ("meraki", "$OWNEREMAIL", Some(Address(mail)), true),
-        ("mosyle", "%Email%", Some(Address(mail)), true),
-        ("other", "[[email]]", None, false),
-        ("other", "{{ anything }}", None, true),
-        ("profile-manager", "%short_name%", Some(Login), true),
-        ("securepoint", "$emailaddress$", Some(Address(mail)), true),
-        ("securepoint", "%device_email%", Some(Address(mail)), true),
-        ("simplemdm", "{{email}}", Some(Address(mail)), true),
-        ("sophos", "%_EMAILADDRESS_%", Some(Address(mail)), true),
-        ("sophos", "%_CUSTPROP(mail)_%", Some(Other), true),
-        ("sophos", "%EMAILADDRESS%", Some(Address(mail)), false),
-        ("workspace-one", "{EmailAddress}", Some(Address(mail)), true),
-        ("workspace-one", "{EmailUserName}", Some(LocalPart(mail)), true),
-        ("workspace-one", "{EmailDomain}", Some(Domain(mail)), true),
-        ("workspace-one", "{EmailPassword}", Some(Secret), true),
-        ("workspace-one", "{Email}", Some(Address(mail)), false),
-    ];
     let mut met = std::collections::BTreeSet::new();
-    for (id, text, class, is_known) in cases {
+    for (id, text, class, is_known) in KNOWN {
         let product = Product::named(id).unwrap();
-        met.insert(id);
+        met.insert(*id);
         let found = sole_placeholder(text);
-        assert_eq!(found.and_then(|found| found.class()), class, "{text}");
-        assert_eq!(found.is_some_and(|found| product.knows(&found)), is_known, "{id} {text}");
+        assert_eq!(found.and_then(|found| found.class()), *class, "{text}");
+        assert_eq!(found.is_some_and(|found| product.knows(&found)), *is_known, "{id} {text}");
     }
     let all = PRODUCTS.iter().map(|product| product.id).collect();
     assert_eq!(met, all, "each product is tried");
