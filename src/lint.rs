@@ -75,10 +75,16 @@ pub fn read(input: &Input) -> Document {
     document
 }
 
+/// Reads all of them.
+pub fn read_all(inputs: &[Input], progress: &Progress) -> Vec<Document> {
+    progress.begin(Stage::Reading, inputs.len());
+    inputs.par_iter().map(read).inspect(|_| progress.advance()).collect()
+}
+
 /// Judges `inputs`. Files are in the order of `inputs`, findings sorted by file, place and rule. Files that nobody chose are read
 /// for what they share with the others, and not reported on.
 pub fn lint(inputs: &[Input], options: &Options) -> Report {
-    let documents: Vec<Document> = inputs.par_iter().map(read).collect();
+    let documents = read_all(inputs, &options.progress);
     let run = Run::new(&documents);
     options.progress.begin(Stage::Judging, documents.len());
     let results: Vec<_> = (0..documents.len())

@@ -11,10 +11,10 @@ use anyhow::bail;
 use clap::Args as ClapArgs;
 use mailcfg::afterwards::afterwards;
 use mailcfg::date::Date;
-use mailcfg::document::{Document, Editing};
+use mailcfg::document::Editing;
 use mailcfg::finding::{Applicability, FileStatus, Message};
 use mailcfg::fix::{Fixed, fix_all};
-use mailcfg::lint::{Input, Options, read};
+use mailcfg::lint::{Input, Options, read, read_all};
 use mailcfg::message;
 use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, unified};
 use mailcfg::source::{Source, View};
@@ -85,14 +85,17 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     if args.output.is_some() {
         found.inputs = found.inputs.iter().map(unsigned).collect();
     }
-    let documents: Vec<Document> = found.inputs.iter().map(read).collect();
+    let bar = Bar::new();
+    loaded.options.progress = Arc::clone(&bar.progress);
+    let documents = read_all(&found.inputs, &bar.progress);
     let clients: Vec<_> = found.inputs.iter().map(|input| input.client).collect();
     let fixed = if args.interactive {
+        drop(bar);
         interactive::fix_chosen(&documents, &found.inputs, &loaded.options, &style)?
     } else {
-        let bar = Bar::new();
-        loaded.options.progress = Arc::clone(&bar.progress);
-        fix_all(&documents, &clients, args.least(), &loaded.options)
+        let fixed = fix_all(&documents, &clients, args.least(), &loaded.options);
+        drop(bar);
+        fixed
     };
     let mut incomplete = found.inputs.is_empty() || loaded.is_incomplete;
     for file in &found.others {
