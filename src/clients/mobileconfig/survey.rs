@@ -97,6 +97,9 @@ impl Payload<'_, '_> {
         let kind = payload_type(self.at);
         let mut seen: Vec<Observation> = self.identity(false).into_iter().collect();
         seen.extend(self.secrets());
+        if kind.is_empty() {
+            seen.extend(self.without_type());
+        }
         let Some(own) = keys_of(kind) else { return seen };
         seen.extend(self.keys(&[COMMON, own], true));
         seen.extend(self.variables());
@@ -105,6 +108,19 @@ impl Payload<'_, '_> {
             seen.extend(self.outgoing_password());
         }
         seen
+    }
+
+    /// The one key that every payload has. A fix makes no account of what is none so far, so that none is offered.
+    fn without_type(&self) -> Option<Observation> {
+        let is_absent = self.at.value("PayloadType").is_none_or(|value| value.as_text().is_some());
+        let seen = Seen::MissingKey {
+            effect: message!(
+                "the device knows from it what the payload is for, and refuses the profile or passes over the payload"
+            ),
+            to: None,
+            empty: self.at.value("PayloadType").is_some(),
+        };
+        is_absent.then(|| self.see("PayloadType", seen))
     }
 
     fn identity(&self, top_level: bool) -> Option<Observation> {
