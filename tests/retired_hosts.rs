@@ -1,17 +1,21 @@
 //! Every host that went away, or never was a server, is found where it still stands in somebody's settings; and where one host
 //! took its place, the settings lead there afterwards.
 
-#[allow(dead_code, reason = "shared with the tests of providers, which use the rest")]
-mod mailboxes;
+#[allow(dead_code, reason = "shared with the tests of configurations that work, which use the rest")]
+mod corpus;
 
-use mailboxes::{Format, Mailbox, with_former_host};
+use std::fmt;
+
+use corpus::official::{filled, sample_domains, variants};
+use corpus::sketch::{Format, Sketch};
 use mailcfg::account::Protocol;
 use mailcfg::date::Date;
 use mailcfg::finding::{Applicability, Finding};
 use mailcfg::fix::{self, Fixed};
 use mailcfg::lint::{Input, Options, check, read};
-use mailcfg::provider::{Grade, Provider, Providers, RetiredHost, Status};
+use mailcfg::provider::{Grade, Provider, Providers, RetiredHost, ServerSet, Status};
 use mailcfg::rules::{Context, Run};
+use mailcfg::source::Source;
 
 const PROTOCOLS: [Protocol; 3] = [Protocol::Imap, Protocol::Pop3, Protocol::Smtp];
 
@@ -61,6 +65,53 @@ fn formers(provider: &Provider) -> Vec<Former<'_>> {
     entries.chain(sets).collect()
 }
 
+/// A mailbox whose server for one protocol is still a former one; else as the provider says, if it says anything.
+struct Mailbox {
+    format: Format,
+    sketch: Sketch,
+}
+
+impl fmt::Display for Mailbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} {}", self.format, self.sketch)
+    }
+}
+
+impl Mailbox {
+    /// The configuration, ready to be judged.
+    fn input(&self) -> Input {
+        let text = self.format.text(&self.sketch);
+        let source = Source::new(format!("mailbox/{}", self.format.file_name()), text.into_bytes());
+        Input { client: self.format.client(), sources: vec![source], named: true, observed: Vec::new() }
+    }
+
+    fn host_of(&self, protocol: Protocol) -> &str {
+        if protocol == Protocol::Smtp { &self.sketch.outgoing.host } else { &self.sketch.incoming.host }
+    }
+}
+
+/// `None` where a client of this format has no words for the mailbox.
+fn with_former_host(provider: &Provider, protocol: Protocol, host: &str, format: Format) -> Option<Mailbox> {
+    let own = provider.servers.iter().find(|set| set.protocol == protocol && set.host == host);
+    let domain = match own.and_then(|set| set.domains.first()) {
+        Some(domain) => filled(domain),
+        None => sample_domains(provider).remove(0),
+    };
+    let pick = |wanted: &dyn Fn(&ServerSet) -> bool| {
+        let sets = provider.servers.iter().filter(|set| wanted(set) && set.is_for(Some(&domain)));
+        sets.min_by_key(|set| set.status).expect("a provider with former hosts names servers")
+    };
+    let is_asked = provider.servers.iter().any(|set| set.protocol == protocol) && protocol.is_access();
+    let incoming = pick(&|set| if is_asked { set.protocol == protocol } else { set.protocol.is_access() });
+    let outgoing = pick(&|set| set.protocol == Protocol::Smtp);
+    let sketches = variants(&format!("taro.yamada@{domain}"), (incoming, outgoing)).into_iter();
+    let mut sketch = sketches.into_iter().find(|sketch| format.can_hold(sketch))?;
+    let server = if protocol == Protocol::Smtp { &mut sketch.outgoing } else { &mut sketch.incoming };
+    server.protocol = protocol;
+    server.host = filled(host);
+    Some(Mailbox { format, sketch })
+}
+
 /// The host that the settings name for a protocol.
 fn host(input: &Input, protocol: Protocol) -> String {
     let account = read(input).accounts.remove(0);
@@ -96,18 +147,18 @@ fn every_former_host_is_found_and_mended_where_its_successor_is_known() {
 }
 
 /// What is wrong with what is said of the host.
-fn missed(former: &Former<'_>, mailbox: &Mailbox<'_>) -> Option<String> {
+fn missed(former: &Former<'_>, mailbox: &Mailbox) -> Option<String> {
     let expected = if former.status == Status::Never { "not-a-mail-server" } else { "retired-host" };
     let said = findings(&mailbox.input());
     let at_host = said.iter().filter(|finding| {
-        finding.found.as_ref().map(ToString::to_string).as_deref() == Some(&*mailbox.host_of(former.protocol))
+        finding.found.as_ref().map(ToString::to_string).as_deref() == Some(mailbox.host_of(former.protocol))
     });
     let rules: Vec<&str> = at_host.map(|finding| finding.rule).collect();
     (!rules.contains(&expected)).then(|| format!("{mailbox}: {expected} expected for {}, {rules:?}", former.host))
 }
 
 /// What is wrong with the settings after the fix.
-fn left(former: &Former<'_>, mailbox: &Mailbox<'_>) -> Option<String> {
+fn left(former: &Former<'_>, mailbox: &Mailbox) -> Option<String> {
     let entry = former.entry?;
     let successor = entry.successor.as_deref()?;
     let input = mailbox.input();

@@ -27,7 +27,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         } else {
             message!("{key} is missing", key = observation.key)
         };
-        let finding = RULE.seen(observation, what).because(effect.clone());
+        let mut finding = RULE.seen(observation, what).because(effect.clone());
+        if cx.document.client == "apple-mail" {
+            finding.severity = Severity::Warning; // Mail may go by its own copy of the list.
+        }
         out.push(match to {
             Some(to) => finding
                 .help(message!("add {key} with the value {value}", key = observation.key, value = to))

@@ -42,7 +42,7 @@ fn sketches(provider: &Provider, domain: &str) -> Vec<Sketch> {
 }
 
 /// One domain of each kind: the plain one, one for each set that has domains of its own, one of somebody's own.
-fn sample_domains(provider: &Provider) -> Vec<String> {
+pub(crate) fn sample_domains(provider: &Provider) -> Vec<String> {
     let own = provider.domains.first().into_iter();
     let of_sets = provider.servers.iter().filter_map(|set| set.domains.first());
     let mut domains: Vec<String> = own.chain(of_sets).map(|domain| filled(domain)).collect();
@@ -58,7 +58,7 @@ pub(crate) fn filled(pattern: &str) -> String {
     pattern.replace('*', "abc1")
 }
 
-fn variants(address: &str, set: (&ServerSet, &ServerSet)) -> Vec<Sketch> {
+pub(crate) fn variants(address: &str, set: (&ServerSet, &ServerSet)) -> Vec<Sketch> {
     let (incoming, outgoing) = (written(set.0, address), written(set.1, address));
     let sketch = |incoming: &Written, outgoing: &Written| Sketch {
         address: address.to_owned(),

@@ -16,14 +16,12 @@ const VALUES: &[&str] = &["unknown-value", "opportunistic-starttls"];
 const MISSPELLED_KEY: &[&str] =
     &["misspelled-key", "unknown-value", "missing-host", "missing-required-key", "dangling-outgoing-server"];
 
-const APPLE_MAIL_TYPE: &str = "an account of Apple Mail without a type that is known counts as one without mail; a gap";
+const SENDING_ONLY: &str = "every entry of Apple Mail's list of outgoing servers is one, whether or not it says so";
 
 pub(super) const DAMAGES: &[Damage] = &[
     Damage::file("host: missing", MISSING_HOST, |p| p.without(&p.server.host)),
-    Damage::file("protocol: missing", MISSING_PROTOCOL, |p| p.without(&p.server.protocol))
-        .missed_where(APPLE_MAIL_TYPE),
-    Damage::file("required key missing", &["missing-required-key", "invalid-payload-uuid"], required_key)
-        .missed_where("a payload without a type is none that is read; a gap"),
+    Damage::file("protocol: missing", MISSING_PROTOCOL, |p| p.without(&p.server.protocol)).missed_where(SENDING_ONLY),
+    Damage::file("required key missing", &["missing-required-key", "invalid-payload-uuid"], required_key),
     Damage::file("address: missing", MISSING_ADDRESS, missing_address),
     Damage::address("address: slip in the domain", |p| address(p, slip_in_domain)).missed_where(
         "short domains have real neighbours everywhere, and a login in another name tells a domain of one's own",
@@ -41,7 +39,7 @@ pub(super) const DAMAGES: &[Damage] = &[
     }),
     Damage::file("setting twice, another value", &["duplicate-setting"], twice),
     Damage::file("wrong type", &["wrong-value-type"], wrong_type),
-    Damage::file("unknown value", VALUES, unknown_value).missed_where(APPLE_MAIL_TYPE),
+    Damage::file("unknown value", VALUES, unknown_value),
     Damage::file("misspelled key", MISSPELLED_KEY, misspelled_key),
     Damage::file("file cut off", &["syntax-error"], |p| {
         Some(vec![cut(p.range(&p.server.host)?.end - 1..p.text.len(), "")])
@@ -50,7 +48,6 @@ pub(super) const DAMAGES: &[Damage] = &[
     Damage::file("UUID twice", &["duplicate-payload-uuid"], uuid_twice),
 ];
 
-/// Without a type there is no payload of any kind, so three keys are enough.
 fn required_key(p: &Patient<'_>) -> Cuts {
     let key = ["PayloadUUID", "PayloadIdentifier", "PayloadVersion", "PayloadType"][p.text.len() % 4];
     let value = value_of_key(p.text, key, 0).filter(|_| p.is_client("mobileconfig"))?;
@@ -76,7 +73,7 @@ fn slip_in_domain(address: &str) -> Option<String> {
 }
 
 /// A preference refers to something that does not exist.
-fn reference(p: &Patient<'_>, name: &str, to: &str) -> Cuts {
+pub(super) fn reference(p: &Patient<'_>, name: &str, to: &str) -> Cuts {
     let open = format!("user_pref(\"{name}\", ");
     let at = p.text.find(&open)? + open.len();
     Some(vec![cut(at..at + p.text[at..].find(");")?, &p.grammar.quoted(to))])
@@ -86,7 +83,8 @@ fn twice(p: &Patient<'_>) -> Cuts {
     let value = p.range(&p.server.host)?;
     let setting = p.grammar.setting(p.text, value.clone())?;
     let (before, behind) = (&p.text[setting.start..value.start], &p.text[value.end..setting.end]);
-    let second = format!("{before}{}{behind}", p.grammar.quoted("mail.example.jp"));
+    let other = if p.server.host.value == "mail.example.jp" { "mail2.example.jp" } else { "mail.example.jp" };
+    let second = format!("{before}{}{behind}", p.grammar.quoted(other));
     // A published file may name several; the first counts.
     (!p.is_client("autoconfig")).then(|| vec![cut(setting.end..setting.end, &second)])
 }

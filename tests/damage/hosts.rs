@@ -33,6 +33,7 @@ pub(super) const DAMAGES: &[Damage] = &[
     Damage::server("host: full-width", &["full-width-in-host"], |p| p.with_host(&full_width(&p.server.host.value))),
     Damage::server("host: letter of another alphabet", &["look-alike-host"], homoglyph)
         .missed_where("hosts with a number of the customer's are known by a pattern, and a pattern has no look"),
+    Damage::server("host: full stop behind it", &["trailing-dot-in-host"], |p| around_host(p, "", ".")),
     Damage::server("host: web address", &["url-in-host"], |p| around_host(p, "https://", "/")),
     Damage::server("host: port in it", &["port-in-host"], port_in_host),
     Damage::server("host: retired", &["retired-host"], retired),

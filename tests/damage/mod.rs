@@ -1,5 +1,6 @@
 //! The ways in which people and programs spoil a configuration, each with the rules of which one must find it.
 
+mod around;
 mod files;
 mod hosts;
 mod patient;
@@ -49,5 +50,5 @@ impl Damage {
 
 /// Every kind.
 pub(crate) fn damages() -> Vec<&'static Damage> {
-    [hosts::DAMAGES, servers::DAMAGES, files::DAMAGES].into_iter().flatten().collect()
+    [hosts::DAMAGES, servers::DAMAGES, files::DAMAGES, around::DAMAGES].into_iter().flatten().collect()
 }

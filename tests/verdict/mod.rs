@@ -33,7 +33,8 @@ const LOCAL: &str = "a bridge, a private network or Exchange: nothing is judged 
 const POLICY: &str = "the company's own file allows the host whatever is set";
 const UNKNOWN: &str = "no provider file names the address or the host: one name is as good as another";
 const OWN_DOMAIN: &str = "no provider file names the domain of the address: it may be spelled in any way";
-const THIN: &str = "said as information, because the facts are thin or the value may be right";
+const THIN: &str =
+    "said as information, because the facts are thin, the value may be right, or mail goes on all the same";
 
 /// The fate of one damaged configuration.
 pub(crate) struct Outcome {

@@ -4,6 +4,8 @@
 //! Mail uses: macOS keeps preferences in memory, and Mail adjusts connection settings by itself unless told not to. So the live
 //! files are shown and not written, and a wrong value is never more than a warning.
 
+mod kind;
+
 use super::property_list::{At, as_text, lower, observe, plain_value, store};
 use super::{CannotEdit, Client, Environment, Info, Lock, Lowered, SearchPlace, System, secrets};
 use crate::account::{Account, Authentication, Identity, Place, Protocol, Security, Server, Setting};
@@ -50,10 +52,13 @@ impl Client for AppleMail {
         document.refused = list.root.is_none() || list.refusals().next().is_some();
         document.accounts = accounts(&list);
         document.observations.extend(dangling(&list, &document.accounts));
+        let untyped = kind::untyped(&list);
+        let is_without_account = document.accounts.is_empty() && untyped.is_empty();
+        document.observations.extend(untyped);
         if is_live(document.main()) {
             document.editing = Editing::ShowOnly(live_reason());
         }
-        if document.accounts.is_empty() && !document.is_damaged() {
+        if is_without_account && !document.is_damaged() {
             document.unchecked = Some(message!(
                 "it holds no account: since OS X 10.11 Mail keeps accounts in a database, which Mail's own settings or a configuration profile change"
             ));
@@ -123,11 +128,7 @@ fn accounts(list: &Plist) -> Vec<Account> {
     let delivery = root.items("DeliveryAccounts");
     let mut accounts = Vec::new();
     for at in root.items("MailAccounts") {
-        let protocol = match at.text("AccountType").unwrap_or_default() {
-            "IMAPAccount" => Protocol::Imap,
-            "POPAccount" => Protocol::Pop3,
-            _ => continue,
-        };
+        let Some(protocol) = kind::protocol(&at) else { continue };
         let outgoing: Vec<Server> = outgoing(&at, &delivery).map(|at| server(at, Protocol::Smtp)).into_iter().collect();
         let identity = Identity {
             id: "EmailAddresses".to_owned(),
