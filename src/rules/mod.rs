@@ -176,6 +176,7 @@ mod account_without_identity;
 mod account_without_server;
 mod address_domain_misspelled;
 mod address_literal_in_host;
+mod altered_after_signing;
 mod antivirus_proxy_leftover;
 mod any_authentication;
 mod authentication_not_offered;
@@ -313,6 +314,7 @@ pub const RULES: &[&Rule] = &[
     &account_without_server::RULE,
     &address_domain_misspelled::RULE,
     &address_literal_in_host::RULE,
+    &altered_after_signing::RULE,
     &antivirus_proxy_leftover::RULE,
     &any_authentication::RULE,
     &authentication_not_offered::RULE,

@@ -30,7 +30,7 @@ pub(super) fn open(source: &Source) -> Opened {
             Some(content) => {
                 let start = cms::after_mime_headers(content);
                 let inner = as_text(&Source::new(source.path(), &content[start.unwrap_or(0)..]));
-                let signature = signature(signed.signer.as_ref(), start.is_some());
+                let signature = signature(&signed, start.is_some());
                 Opened::Signed(source.viewed(View::Signed, inner.bytes()), super::signed_reason(), signature)
             }
             None => Opened::Closed(message!("it is a signature without the profile it belongs to")),
@@ -40,7 +40,8 @@ pub(super) fn open(source: &Source) -> Opened {
 }
 
 /// What rules may know of a signature.
-fn signature(signer: Option<&cms::Signer>, mail_headers: bool) -> Signature {
+fn signature(signed: &cms::Signed, mail_headers: bool) -> Signature {
+    let signer = signed.signer.as_ref();
     let day = |moment: cms::DateTime| Date::new(moment.year, moment.month, moment.day);
     Signature {
         signer: signer.and_then(|signer| signer.subject_common_name.clone()),
@@ -48,6 +49,8 @@ fn signature(signer: Option<&cms::Signer>, mail_headers: bool) -> Signature {
         until: signer.and_then(|signer| signer.not_after).map(day),
         digest: signer.map(|signer| signer.digest.clone()).unwrap_or_default(),
         mail_headers,
+        altered: signed.altered,
+        trailing: signed.trailing,
     }
 }
 
