@@ -284,14 +284,18 @@ impl Reader<'_> {
 fn number(word: &str) -> Option<Value> {
     let digits = word.strip_prefix('-').unwrap_or(word);
     let whole = digits.split(['.', 'e', 'E']).next()?;
-    let is_right = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit()) && (whole.len() == 1 || !whole.starts_with('0'));
+    let is_right = !whole.is_empty()
+        && whole.bytes().all(|byte| byte.is_ascii_digit())
+        && (whole.len() == 1 || !whole.starts_with('0'));
     if !is_right {
         return None;
     }
     if whole.len() == digits.len() {
         return Some(word.parse().map_or_else(|_| Value::Real(word.parse().unwrap_or(f64::MAX)), Value::Integer));
     }
-    let fraction = digits[whole.len()..].strip_prefix('.').map(|rest| rest.split(['e', 'E']).next().unwrap_or_default());
-    let has_fraction = fraction.is_none_or(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let fraction =
+        digits[whole.len()..].strip_prefix('.').map(|rest| rest.split(['e', 'E']).next().unwrap_or_default());
+    let has_fraction =
+        fraction.is_none_or(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
     word.parse().ok().filter(|_| has_fraction).map(Value::Real)
 }

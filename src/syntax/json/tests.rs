@@ -130,9 +130,9 @@ fn sound() -> impl Strategy<Value = serde_json::Value> {
 
 fn as_serde(node: &Node) -> serde_json::Value {
     match &node.value {
-        Value::Object(members) => {
-            serde_json::Value::Object(members.iter().map(|member| (member.key.clone(), as_serde(&member.value))).collect())
-        }
+        Value::Object(members) => serde_json::Value::Object(
+            members.iter().map(|member| (member.key.clone(), as_serde(&member.value))).collect(),
+        ),
         Value::Array(items) => items.iter().map(as_serde).collect(),
         Value::Text(text) => text.as_str().into(),
         Value::Integer(number) => (*number).into(),
