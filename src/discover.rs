@@ -346,7 +346,8 @@ fn may_be_configuration(name: &str, head: &[u8]) -> bool {
         || has(b"<dict>")
         || has(b"<clientConfig")
         || has(b"configuration_profile>")
-        || (is_json && has(b"#microsoft.graph."))
+        || (is_json
+            && (has(b"#microsoft.graph.") || has(b"\"com.apple.configuration.account.") || has(b"\"com.apple.asset.")))
         || (name.ends_with(".js") && has(b"user_pref("))
 }
 

@@ -184,6 +184,7 @@ mod certificate_exception;
 mod challenge_response_password;
 mod client_running;
 mod country_for_language;
+mod dangling_asset;
 mod dangling_default_account;
 mod dangling_default_outgoing_server;
 mod dangling_deferred_inbox;
@@ -191,6 +192,7 @@ mod dangling_outgoing_server;
 mod dangling_payload;
 mod deprecated_key;
 mod duplicate_account;
+mod duplicate_declaration;
 mod duplicate_domain;
 mod duplicate_payload_uuid;
 mod duplicate_setting;
@@ -280,6 +282,7 @@ mod tls_version_lowered;
 mod trailing_dot_in_host;
 mod unfinished_save;
 mod unicode_host;
+mod unknown_key;
 mod unknown_outgoing_type;
 mod unknown_provider;
 mod unknown_value;
@@ -322,6 +325,7 @@ pub const RULES: &[&Rule] = &[
     &challenge_response_password::RULE,
     &client_running::RULE,
     &country_for_language::RULE,
+    &dangling_asset::RULE,
     &dangling_default_account::RULE,
     &dangling_default_outgoing_server::RULE,
     &dangling_deferred_inbox::RULE,
@@ -329,6 +333,7 @@ pub const RULES: &[&Rule] = &[
     &dangling_payload::RULE,
     &deprecated_key::RULE,
     &duplicate_account::RULE,
+    &duplicate_declaration::RULE,
     &duplicate_domain::RULE,
     &duplicate_payload_uuid::RULE,
     &duplicate_setting::RULE,
@@ -418,6 +423,7 @@ pub const RULES: &[&Rule] = &[
     &trailing_dot_in_host::RULE,
     &unfinished_save::RULE,
     &unicode_host::RULE,
+    &unknown_key::RULE,
     &unknown_outgoing_type::RULE,
     &unknown_provider::RULE,
     &unknown_value::RULE,
