@@ -17,11 +17,14 @@ pub struct Run<'a> {
     by_login: HashMap<(String, String), Vec<usize>>,
     by_identifier: HashMap<&'a str, Vec<usize>>,
     by_folder: HashMap<&'a Path, usize>,
-    /// Declarations by the folder of their file and their identifier: the document and the type.
-    declarations: HashMap<&'a Path, HashMap<&'a str, Vec<(usize, &'a str)>>>,
+    /// Declarations by the folder of their file.
+    declarations: HashMap<&'a Path, Named<'a>>,
     /// Folders that hold assets.
     with_assets: HashSet<&'a Path>,
 }
+
+/// Declarations by their identifier: the document and the type of each.
+type Named<'a> = HashMap<&'a str, Vec<(usize, &'a str)>>;
 
 impl<'a> Run<'a> {
     /// Indexes `documents`.

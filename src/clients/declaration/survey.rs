@@ -51,8 +51,10 @@ impl Survey {
     fn declaration(&mut self, declaration: &Object<'_>) {
         let kind = declaration.text("Type");
         let Some(keys) = keys_of(kind) else {
-            // An asset of another type is still one that can be named.
-            return if kind.starts_with(ASSET) { self.identity(declaration) } else { () };
+            if kind.starts_with(ASSET) {
+                self.identity(declaration); // Of another type, and still one that can be named.
+            }
+            return;
         };
         self.identity(declaration);
         self.keys(declaration, BASE);
