@@ -347,12 +347,16 @@ fn may_be_configuration(name: &str, head: &[u8]) -> bool {
         || name.to_ascii_lowercase().ends_with(".mobileconfig");
     let starts = |marks: &[&[u8]]| marks.iter().any(|mark| head.starts_with(mark));
     let has = |mark: &[u8]| memchr::memmem::find(head, mark).is_some();
+    let is_json = head.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|first| b"{[\xEF".contains(first));
     by_name
         || starts(&[b"bplist", b"-----BEGIN PKCS7", b"-----BEGIN CMS", b"\xFF\xFE<", b"\xFE\xFF\0<"])
         || (head.first() == Some(&0x30) && has(b"\x2A\x86\x48\x86\xF7\x0D\x01\x07"))
         || has(b"<plist")
         || has(b"<dict>")
         || has(b"<clientConfig")
+        || has(b"configuration_profile>")
+        || (is_json
+            && (has(b"#microsoft.graph.") || has(b"\"com.apple.configuration.account.") || has(b"\"com.apple.asset.")))
         || (name.ends_with(".js") && has(b"user_pref("))
 }
 

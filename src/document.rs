@@ -447,6 +447,27 @@ pub enum Seen {
         /// Who sends a password there.
         by: WebUser,
     },
+    /// A key that the client does not know and for which it refuses the file.
+    UnknownDeclarationKey {
+        /// The key that it is one slip away from, in full.
+        meant: Option<String>,
+        /// What it is set to, if a change can carry that.
+        value: Option<Value>,
+    },
+    /// A declaration by its name.
+    Declaration {
+        /// Its identifier.
+        identifier: String,
+        /// Its type.
+        kind: String,
+    },
+    /// The name of an asset that a declaration needs.
+    Asset {
+        /// Its identifier.
+        target: String,
+        /// The types that it may have.
+        kinds: &'static [&'static str],
+    },
     /// Something about a profile and what lies around it.
     Profile(ProfileSeen),
 }

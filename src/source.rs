@@ -80,6 +80,43 @@ pub enum View {
     BinaryPlist,
     /// The file is a signed container; the text is what was signed.
     Signed,
+    /// The file is an export of a management system; the text is the configuration that it carries, unpacked.
+    Export,
+}
+
+/// From offsets of a text that was unpacked to offsets of the file that carries it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unpacked {
+    /// (offset in the text, offset in the file) where the two begin to run side by side, ascending.
+    steps: Vec<(usize, usize)>,
+    /// One past the last byte of the file from which the text comes.
+    end: usize,
+}
+
+impl Unpacked {
+    /// Of text that has no places of its own in the file, such as base64: all of it stands in `span`.
+    pub fn whole(span: Span) -> Self {
+        Self { steps: vec![(0, span.start)], end: span.start }
+    }
+
+    /// Of text that stands in the file with some of its characters spelled otherwise.
+    pub const fn spelled(steps: Vec<(usize, usize)>, end: usize) -> Self {
+        Self { steps, end }
+    }
+
+    /// The same for another text, of which only the beginning can be told.
+    #[must_use]
+    pub fn beginning(&self) -> Self {
+        Self::whole(Span::at(self.in_file(0)))
+    }
+
+    /// Where the file spells the character at `offset` of the text.
+    fn in_file(&self, offset: usize) -> usize {
+        let index = self.steps.partition_point(|step| step.0 <= offset);
+        let limit = self.steps.get(index).map_or(self.end, |next| next.1);
+        let (text, file) = index.checked_sub(1).map_or((0, 0), |index| self.steps[index]);
+        (file + (offset - text)).min(limit)
+    }
 }
 
 /// One file: where it is and what it holds.
@@ -93,6 +130,8 @@ pub struct Source {
     bytes: Arc<[u8]>,
     disk: Arc<[u8]>,
     view: View,
+    /// Known as long as the text is as it was unpacked.
+    unpacked: Option<Arc<Unpacked>>,
 }
 
 impl std::fmt::Debug for Source {
@@ -105,13 +144,19 @@ impl Source {
     /// A source that was read from `path`.
     pub fn new(path: impl Into<PathBuf>, bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
-        Self { path: path.into(), disk: Arc::clone(&bytes), bytes, view: View::Plain }
+        Self { path: path.into(), disk: Arc::clone(&bytes), bytes, view: View::Plain, unpacked: None }
     }
 
     /// The same file, worked on as `text`.
     #[must_use]
     pub fn viewed(&self, view: View, text: impl Into<Arc<[u8]>>) -> Self {
-        Self { path: self.path.clone(), bytes: text.into(), disk: Arc::clone(&self.disk), view }
+        Self { path: self.path.clone(), bytes: text.into(), disk: Arc::clone(&self.disk), view, unpacked: None }
+    }
+
+    /// The same file, worked on as the text that it carries.
+    #[must_use]
+    pub fn carrying(&self, text: impl Into<Arc<[u8]>>, unpacked: Unpacked) -> Self {
+        Self { unpacked: Some(Arc::new(unpacked)), ..self.viewed(View::Export, text) }
     }
 
     /// How the text relates to the disk.
@@ -119,9 +164,28 @@ impl Source {
         self.view
     }
 
-    /// Whether lines of the text are lines of the file.
+    /// Whether places of the text can be told as lines.
     pub fn has_lines(&self) -> bool {
-        self.view != View::BinaryPlist
+        match self.view {
+            View::BinaryPlist => false,
+            View::Export => self.unpacked.is_some(),
+            View::Plain | View::Utf16 { .. } | View::Signed => true,
+        }
+    }
+
+    /// Whether the lines of the text are those that people see when they open the file, so that they can be quoted.
+    pub fn has_own_lines(&self) -> bool {
+        self.has_lines() && self.unpacked.is_none()
+    }
+
+    /// What lines are counted in: the text, or the file that carries it.
+    pub fn lined(&self) -> &[u8] {
+        if self.unpacked.is_some() { &self.disk } else { &self.bytes }
+    }
+
+    /// The offset in [`Source::lined`] of an offset in the text.
+    pub fn in_lined(&self, offset: usize) -> usize {
+        self.unpacked.as_ref().map_or(offset, |unpacked| unpacked.in_file(offset))
     }
 
     /// What stood on the disk when the file was read.
@@ -351,6 +415,20 @@ mod tests {
         let source = Source::new("f", *b"a\xff\xffb=c");
         let masked = source.masked(&[]);
         assert_eq!(&masked.text()[masked.span(Span::new(5, 6)).range()], "c");
+    }
+
+    #[test]
+    fn places_of_unpacked_text_are_places_of_its_file() {
+        let file = Source::new("f", *b"<p>a&lt;b&amp;c</p>");
+        let steps = vec![(0, 3), (1, 4), (2, 8), (3, 9), (4, 14)];
+        let text = file.carrying(*b"a<b&c", Unpacked::spelled(steps, 15));
+        let found: Vec<usize> = (0..=6).map(|at| text.in_lined(at)).collect();
+        assert_eq!(found, [3, 4, 8, 9, 14, 15, 15]);
+        assert!(text.has_lines() && !text.has_own_lines());
+        let packed = file.carrying(*b"anything", Unpacked::whole(Span::new(4, 9)));
+        assert_eq!((packed.in_lined(0), packed.in_lined(7)), (4, 4));
+        assert!(!packed.edited(&[edit(0, 1, "b")]).unwrap().has_lines());
+        assert_eq!(file.in_lined(7), 7);
     }
 
     #[test]

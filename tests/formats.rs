@@ -42,6 +42,12 @@ enum State {
     Faulty(&'static str),
     /// Read and judged, and written only as a copy.
     Signed,
+    /// The same, with something wrong about the signature.
+    SignedWith(&'static str),
+    /// A profile in the export of a management system: read and judged, and written only as a copy of its own.
+    Export,
+    /// Only looked at: a list of what is installed.
+    Installed,
     /// Recognised, and nothing in it can be judged.
     Unchecked,
 }
@@ -71,6 +77,11 @@ const KNOWN: &[Known] = &[
     known("autoconfig/utf16-le", 2, UTF16_LE, State::Clean),
     known("autoconfig/utf8-bom", 2, View::Plain, State::Clean),
     known("autoconfig/wrong-end-tag", 2, View::Plain, State::Faulty("syntax-error")),
+    known("declaration/credentials", 0, View::Plain, State::Clean),
+    known("declaration/exchange", 1, View::Plain, State::Clean),
+    known("declaration/mail", 1, View::Plain, State::Clean),
+    known("declaration/person", 0, View::Plain, State::Clean),
+    known("declaration/trailing-comma", 1, View::Plain, State::Faulty("syntax-error")),
     known("mobileconfig/binary", 1, View::BinaryPlist, State::Clean),
     known("mobileconfig/configurator", 1, View::Plain, State::Clean),
     known("mobileconfig/crlf", 1, View::Plain, State::Clean),
@@ -78,18 +89,26 @@ const KNOWN: &[Known] = &[
     known("mobileconfig/encrypted-whole", 0, View::Plain, State::Unchecked),
     known("mobileconfig/exchange", 2, View::Plain, State::Clean),
     known("mobileconfig/google-oauth", 1, View::Plain, State::Clean),
+    known("mobileconfig/intune", 1, View::Export, State::Export),
+    known("mobileconfig/jamf-computer", 1, View::Export, State::Export),
+    known("mobileconfig/jamf-device", 1, View::Export, State::Export),
     known("mobileconfig/one-line", 1, View::Plain, State::Clean),
+    known("mobileconfig/profiles-show", 1, View::Plain, State::Installed),
     known("mobileconfig/raw-ampersand", 1, View::Plain, State::Faulty("syntax-error")),
     known("mobileconfig/several-payloads", 3, View::Plain, State::Faulty("secret-in-file")),
+    known("mobileconfig/signed-altered", 1, View::Signed, State::SignedWith("altered-after-signing")),
     known("mobileconfig/signed-ber", 1, View::Signed, State::Signed),
     known("mobileconfig/signed-der", 1, View::Signed, State::Signed),
+    known("mobileconfig/signed-expired", 1, View::Signed, State::SignedWith("signature-out-of-date")),
     known("mobileconfig/signed-pem", 1, View::Signed, State::Signed),
+    known("mobileconfig/signed-sha1", 1, View::Signed, State::SignedWith("weak-signature")),
     known("mobileconfig/signed-trailing-crlf", 1, View::Signed, State::Signed),
     known("mobileconfig/template", 0, View::Plain, State::Unchecked),
     known("mobileconfig/two-space", 1, View::Plain, State::Clean),
     known("mobileconfig/utf16-be", 1, UTF16_BE, State::Clean),
     known("mobileconfig/utf16-le", 1, UTF16_LE, State::Clean),
     known("mobileconfig/utf8-bom", 1, View::Plain, State::Clean),
+    known("mobileconfig/workspace-one", 1, View::Plain, State::Clean),
     known("thunderbird/abandoned-host", 0, View::Plain, State::Faulty("abandoned-host")),
     known("thunderbird/bom", 1, View::Plain, State::Faulty("whitespace-in-host")),
     known("thunderbird/crlf", 1, View::Plain, State::Faulty("port-security-mismatch")),
@@ -131,7 +150,10 @@ fn every_fixture_is_read_as_what_it_is() {
         assert_eq!(document.main().view(), known.view, "{}", known.name);
         assert_eq!(document.unchecked.is_some(), known.state == State::Unchecked, "{}", known.name);
         let is_copy_only = matches!(document.editing, Editing::CopyOnly(_));
-        assert_eq!(is_copy_only, known.state == State::Signed, "{}: {:?}", known.name, document.editing);
+        let is_wrapped = matches!(known.state, State::Signed | State::SignedWith(_) | State::Export);
+        assert_eq!(is_copy_only, is_wrapped, "{}: {:?}", known.name, document.editing);
+        let is_never = matches!(document.editing, Editing::Never(_));
+        assert_eq!(is_never, known.state == State::Installed, "{}: {:?}", known.name, document.editing);
     }
 }
 
@@ -146,13 +168,13 @@ fn working_configurations_get_no_alarm() {
             .filter(|finding| finding.severity > allowed || finding.is_fixable(Applicability::Safe))
             .map(|finding| format!("{}: {} at {}", finding.rule, finding.message, finding.location.key));
         match known.state {
-            State::Clean | State::Warned | State::Signed | State::Unchecked => {
+            State::Clean | State::Warned | State::Signed | State::Export | State::Installed | State::Unchecked => {
                 failures.extend(loud.map(|finding| format!("{}: {finding}", known.name)));
             }
-            State::Faulty(rule) if findings.iter().all(|finding| finding.rule != rule) => {
+            State::Faulty(rule) | State::SignedWith(rule) if findings.iter().all(|finding| finding.rule != rule) => {
                 failures.push(format!("{}: {rule} is not found", known.name));
             }
-            State::Faulty(_) => {}
+            State::Faulty(_) | State::SignedWith(_) => {}
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
@@ -180,11 +202,17 @@ fn a_file_that_nothing_changes_keeps_its_bytes() {
     }
 }
 
-/// A signed profile is stored as the profile inside it.
+/// A signed profile, or one in an export, is stored as the profile inside it.
 #[test]
-fn what_was_signed_comes_out_whole() {
+fn what_was_wrapped_comes_out_whole() {
     let plain = fs::read(fixture::root().join("mobileconfig/configurator/mail.mobileconfig")).unwrap();
-    for known in KNOWN.iter().filter(|known| known.state == State::Signed) {
+    let is_same = |known: &&Known| match known.state {
+        State::Signed | State::SignedWith(_) => known.name != "mobileconfig/signed-altered",
+        // Jamf takes the blanks out.
+        State::Export => known.name != "mobileconfig/jamf-device",
+        _ => false,
+    };
+    for known in KNOWN.iter().filter(is_same) {
         let input = stock::input(known.name);
         let document = read(&input);
         assert!(document.main().bytes() == plain, "{}", known.name);
@@ -203,7 +231,22 @@ fn the_same_profile_in_any_encoding_is_the_same_account() {
         accounts.iter_mut().map(server).collect::<Vec<Vec<_>>>()
     };
     let plain = accounts("mobileconfig/configurator");
-    for case in ["binary", "crlf", "utf8-bom", "utf16-le", "utf16-be", "signed-der", "signed-ber", "signed-pem"] {
+    for case in [
+        "binary",
+        "crlf",
+        "utf8-bom",
+        "utf16-le",
+        "utf16-be",
+        "signed-der",
+        "signed-ber",
+        "signed-pem",
+        "signed-sha1",
+        "intune",
+        "jamf-computer",
+        "jamf-device",
+        "profiles-show",
+        "workspace-one",
+    ] {
         assert_eq!(accounts(&format!("mobileconfig/{case}")), plain, "{case}");
     }
     assert_eq!(accounts("apple-mail/binary"), accounts("apple-mail/accounts-xml"));

@@ -48,7 +48,7 @@ pub(crate) struct Args {
     #[arg(short, long, conflicts_with = "output")]
     interactive: bool,
 
-    /// Write corrected copies into this folder and leave the files as they are; signed profiles lose their signature there
+    /// Write corrected copies into this folder and leave the files as they are; profiles lose their signature or the export around them there
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
 
@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     selected.say_if_nothing();
     let found = &mut selected.found;
     if args.output.is_some() {
-        found.inputs = found.inputs.iter().map(unsigned).collect();
+        found.inputs = found.inputs.iter().map(unwrapped).collect();
     }
     let bar = Bar::new();
     loaded.options.progress = Arc::clone(&bar.progress);
@@ -115,15 +115,16 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     Ok(exit_code(incomplete || reverted || outcome.refused, outcome.found))
 }
 
-/// A signed profile as the plain profile inside it: a new file, to be signed again by whoever can.
-fn unsigned(input: &Input) -> Input {
+/// A signed or exported profile as the plain profile inside it: a new file, to be signed or uploaded again by whoever can.
+fn unwrapped(input: &Input) -> Input {
     let document = read(input);
-    let is_signed = matches!(document.editing, Editing::CopyOnly(_)) && document.main().view() == View::Signed;
-    if !is_signed {
-        return input.clone();
-    }
-    let inner = Source::new(document.main().path(), document.main().bytes());
-    Input { sources: vec![inner], ..input.clone() }
+    let main = document.main();
+    let path = match (&document.editing, main.view()) {
+        (Editing::CopyOnly(_), View::Signed) => main.path().to_owned(),
+        (Editing::CopyOnly(_), View::Export) => main.path().with_extension("mobileconfig"),
+        _ => return input.clone(),
+    };
+    Input { sources: vec![Source::new(path, main.bytes())], ..input.clone() }
 }
 
 struct Outcome {

@@ -5,6 +5,7 @@
 
 mod apple_mail;
 pub(crate) mod autoconfig;
+mod declaration;
 mod mobileconfig;
 pub(crate) mod profile_list;
 mod property_list;
@@ -88,6 +89,7 @@ pub trait Client: Sync + std::fmt::Debug {
 pub const CLIENTS: &[&dyn Client] = &[
     &thunderbird::Thunderbird, //
     &mobileconfig::MobileConfig,
+    &declaration::Declaration,
     &apple_mail::AppleMail,
     &autoconfig::Autoconfig,
 ];

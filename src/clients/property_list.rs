@@ -32,7 +32,7 @@ pub(crate) fn as_text(source: &Source) -> Source {
 /// The bytes for the disk: the way back from [`as_text`].
 pub(super) fn store(source: &Source) -> Result<Vec<u8>, CannotEdit> {
     match source.view() {
-        View::Plain | View::Signed => Ok(source.bytes().to_vec()),
+        View::Plain | View::Signed | View::Export => Ok(source.bytes().to_vec()),
         View::Utf16 { little_endian } => Ok(utf16(source, little_endian)),
         View::BinaryPlist => view::store(source.disk(), source.bytes()).map_err(|error| CannotEdit(error.message())),
     }
@@ -49,7 +49,8 @@ fn utf16(source: &Source, little_endian: bool) -> Vec<u8> {
 /// An XML declaration that claims another encoding than the text is in. Without a letter beyond ASCII nothing is lost by it.
 pub(super) fn wrong_declaration(source: &Source) -> Option<Observation> {
     let text = std::str::from_utf8(source.bytes()).ok().filter(|text| !text.is_ascii())?;
-    let is_as_saved = matches!(source.view(), View::Plain | View::Signed) && !text.starts_with('\u{feff}');
+    let is_as_saved =
+        matches!(source.view(), View::Plain | View::Signed | View::Export) && !text.starts_with('\u{feff}');
     let declaration = text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).filter(|_| is_as_saved)?.0;
     let rest = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
     let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;

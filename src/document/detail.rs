@@ -42,6 +42,10 @@ pub struct Signature {
     pub digest: String,
     /// Whether lines of a mail message stand before what was signed.
     pub mail_headers: bool,
+    /// Whether the profile is not the one that was signed.
+    pub altered: bool,
+    /// How many bytes follow the signed structure.
+    pub trailing: usize,
 }
 
 /// How settings for the sign-in through the browser exclude each other.

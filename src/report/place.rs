@@ -38,7 +38,7 @@ impl<'a> Places<'a> {
                 && !places.opened.contains_key(&key)
             {
                 let secrets = places.files[&key.0].secrets.get(key.1).map_or(&[][..], Vec::as_slice);
-                let opened = Opened { lines: LineIndex::new(source.bytes()), masked: source.masked(secrets) };
+                let opened = Opened { lines: LineIndex::new(source.lined()), masked: source.masked(secrets) };
                 places.opened.insert(key, opened);
             }
         }
@@ -69,7 +69,7 @@ impl<'a> Places<'a> {
     }
 
     /// The text the finding points into, if it has lines and the finding a span.
-    pub(super) fn opened(&self, finding: &Finding) -> Option<&Opened> {
+    fn opened(&self, finding: &Finding) -> Option<&Opened> {
         finding.location.span?;
         self.opened.get(&(finding.document, finding.location.source))
     }
@@ -81,11 +81,16 @@ impl<'a> Places<'a> {
         self.range(finding)
     }
 
+    /// The same, if the line can be quoted: what an export carries looks otherwise in the file.
+    pub(super) fn quotable(&self, finding: &Finding) -> Option<&Opened> {
+        self.opened(finding).filter(|_| self.source(finding).is_some_and(Source::has_own_lines))
+    }
+
     /// Lines and columns of the finding.
     pub(super) fn range(&self, finding: &Finding) -> Option<Range> {
         let (opened, span) = (self.opened(finding)?, finding.location.span?);
-        let bytes = self.source(finding)?.bytes();
-        let at = |offset| opened.lines.line_column(bytes, offset);
+        let source = self.source(finding)?;
+        let at = |offset| opened.lines.line_column(source.lined(), source.in_lined(offset));
         Some(Range { start: at(span.start), end: at(span.end.max(span.start)) })
     }
 }

@@ -32,9 +32,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether what is absent is asked for once, when the configuration is installed.
+/// Whether what is absent is asked for once, when the configuration is installed, or stands in an asset.
 pub(super) fn asks_at_installation(view: &ServerView<'_>) -> bool {
-    view.document.client == "mobileconfig"
+    matches!(view.document.client, "mobileconfig" | "declaration")
 }
 
 /// What to do in a file that many people's accounts are made from.

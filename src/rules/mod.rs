@@ -177,6 +177,7 @@ mod account_without_identity;
 mod account_without_server;
 mod address_domain_misspelled;
 mod address_literal_in_host;
+mod altered_after_signing;
 mod antivirus_proxy_leftover;
 mod any_authentication;
 mod authentication_not_offered;
@@ -184,6 +185,7 @@ mod certificate_exception;
 mod challenge_response_password;
 mod client_running;
 mod country_for_language;
+mod dangling_asset;
 mod dangling_default_account;
 mod dangling_default_outgoing_server;
 mod dangling_deferred_inbox;
@@ -191,6 +193,7 @@ mod dangling_outgoing_server;
 mod dangling_payload;
 mod deprecated_key;
 mod duplicate_account;
+mod duplicate_declaration;
 mod duplicate_domain;
 mod duplicate_payload_uuid;
 mod duplicate_setting;
@@ -282,6 +285,7 @@ mod tls_version_lowered;
 mod trailing_dot_in_host;
 mod unfinished_save;
 mod unicode_host;
+mod unknown_declaration_key;
 mod unknown_key;
 mod unknown_outgoing_type;
 mod unknown_provider;
@@ -317,6 +321,7 @@ pub const RULES: &[&Rule] = &[
     &account_without_server::RULE,
     &address_domain_misspelled::RULE,
     &address_literal_in_host::RULE,
+    &altered_after_signing::RULE,
     &antivirus_proxy_leftover::RULE,
     &any_authentication::RULE,
     &authentication_not_offered::RULE,
@@ -324,6 +329,7 @@ pub const RULES: &[&Rule] = &[
     &challenge_response_password::RULE,
     &client_running::RULE,
     &country_for_language::RULE,
+    &dangling_asset::RULE,
     &dangling_default_account::RULE,
     &dangling_default_outgoing_server::RULE,
     &dangling_deferred_inbox::RULE,
@@ -331,6 +337,7 @@ pub const RULES: &[&Rule] = &[
     &dangling_payload::RULE,
     &deprecated_key::RULE,
     &duplicate_account::RULE,
+    &duplicate_declaration::RULE,
     &duplicate_domain::RULE,
     &duplicate_payload_uuid::RULE,
     &duplicate_setting::RULE,
@@ -423,6 +430,7 @@ pub const RULES: &[&Rule] = &[
     &trailing_dot_in_host::RULE,
     &unfinished_save::RULE,
     &unicode_host::RULE,
+    &unknown_declaration_key::RULE,
     &unknown_key::RULE,
     &unknown_outgoing_type::RULE,
     &unknown_provider::RULE,

@@ -3,7 +3,7 @@
 //! Some faults lie between files. With tens of thousands of them no rule may compare each with each, so what they share is
 //! looked up here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::account::Server;
@@ -18,7 +18,14 @@ pub struct Run<'a> {
     by_identifier: HashMap<&'a str, Vec<usize>>,
     by_uuid: HashMap<String, Vec<usize>>,
     by_folder: HashMap<&'a Path, usize>,
+    /// Declarations by the folder of their file.
+    declarations: HashMap<&'a Path, Named<'a>>,
+    /// Folders that hold assets.
+    with_assets: HashSet<&'a Path>,
 }
+
+/// Declarations by their identifier: the document and the type of each.
+type Named<'a> = HashMap<&'a str, Vec<(usize, &'a str)>>;
 
 impl<'a> Run<'a> {
     /// Indexes `documents`.
@@ -30,6 +37,8 @@ impl<'a> Run<'a> {
             by_identifier: HashMap::new(),
             by_uuid: HashMap::new(),
             by_folder: HashMap::new(),
+            declarations: HashMap::new(),
+            with_assets: HashSet::new(),
         };
         for (index, document) in documents.iter().enumerate() {
             run.add(index, document);
@@ -50,6 +59,9 @@ impl<'a> Run<'a> {
             self.by_folder.insert(folder, index);
         }
         for observation in &document.observations {
+            if let Seen::Declaration { identifier, kind } = &observation.seen {
+                self.add_declaration(index, document, identifier, kind);
+            }
             if let Seen::PayloadId { identifier, uuid, top_level, .. } = &observation.seen {
                 if *top_level {
                     note(self.by_identifier.entry(identifier).or_default(), index);
@@ -57,6 +69,24 @@ impl<'a> Run<'a> {
                 note(self.by_uuid.entry(uuid.to_ascii_uppercase()).or_default(), index);
             }
         }
+    }
+
+    fn add_declaration(&mut self, index: usize, document: &'a Document, identifier: &'a str, kind: &'a str) {
+        let Some(folder) = document.main().path().parent() else { return };
+        self.declarations.entry(folder).or_default().entry(identifier).or_default().push((index, kind));
+        if kind.starts_with("com.apple.asset.") {
+            self.with_assets.insert(folder);
+        }
+    }
+
+    /// The types of the declarations of this name in a folder, each with its document.
+    pub(super) fn declared(&self, folder: &Path, identifier: &str) -> &[(usize, &'a str)] {
+        self.declarations.get(folder).and_then(|named| named.get(identifier)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether assets are kept in a folder.
+    pub(super) fn keeps_assets(&self, folder: &Path) -> bool {
+        self.with_assets.contains(folder)
     }
 
     /// The documents.

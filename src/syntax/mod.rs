@@ -2,6 +2,7 @@
 
 pub mod cms;
 pub mod comments;
+pub mod json;
 pub mod markup;
 pub mod plist;
 pub mod prefs;

@@ -1,5 +1,6 @@
 //! What a profile may be wrapped in, and what only looks like one.
 
+use super::export::{self, Carried};
 use crate::clients::property_list::{At, as_text};
 use crate::date::Date;
 use crate::document::Signature;
@@ -13,14 +14,35 @@ use crate::syntax::plist::{self, Plist};
 pub(super) enum Opened {
     /// Text that can be changed.
     Text(Source),
-    /// Text that must stay as it is, why, and what the signature says of itself.
-    Signed(Source, Message, Signature),
+    /// Text that must stay as it is, why, and what the signature says of itself if there is one.
+    Kept(Source, Message, Option<Signature>),
     /// Nothing that can be read, and why.
     Closed(Message),
 }
 
 /// Takes the wrapping off.
 pub(super) fn open(source: &Source) -> Opened {
+    match export::carried(source) {
+        None => unwrap(source),
+        Some(Err(reason)) => Opened::Closed(reason),
+        Some(Ok(carried)) => carried_by(source, carried),
+    }
+}
+
+/// What an export carries may be wrapped once more. Then its places are no places of the file.
+fn carried_by(source: &Source, carried: Carried) -> Opened {
+    let Carried { system, text, unpacked } = carried;
+    let inner = Source::new(source.path(), text);
+    let (text, signature) = match unwrap(&inner) {
+        Opened::Text(text) => (text, None),
+        Opened::Kept(text, _, signature) => (text, signature),
+        closed @ Opened::Closed(_) => return closed,
+    };
+    let unpacked = if text.bytes() == inner.bytes() { unpacked } else { unpacked.beginning() };
+    Opened::Kept(source.carrying(text.bytes(), unpacked), super::export_reason(system), signature)
+}
+
+fn unwrap(source: &Source) -> Opened {
     match cms::open(source.bytes()) {
         Ok(Container::NotCms) => Opened::Text(as_text(source)),
         Ok(Container::Encrypted(_)) => {
@@ -30,8 +52,8 @@ pub(super) fn open(source: &Source) -> Opened {
             Some(content) => {
                 let start = cms::after_mime_headers(content);
                 let inner = as_text(&Source::new(source.path(), &content[start.unwrap_or(0)..]));
-                let signature = signature(signed.signer.as_ref(), start.is_some());
-                Opened::Signed(source.viewed(View::Signed, inner.bytes()), super::signed_reason(), signature)
+                let signature = signature(&signed, start.is_some());
+                Opened::Kept(source.viewed(View::Signed, inner.bytes()), super::signed_reason(), Some(signature))
             }
             None => Opened::Closed(message!("it is a signature without the profile it belongs to")),
         },
@@ -40,7 +62,8 @@ pub(super) fn open(source: &Source) -> Opened {
 }
 
 /// What rules may know of a signature.
-fn signature(signer: Option<&cms::Signer>, mail_headers: bool) -> Signature {
+fn signature(signed: &cms::Signed, mail_headers: bool) -> Signature {
+    let signer = signed.signer.as_ref();
     let day = |moment: cms::DateTime| Date::new(moment.year, moment.month, moment.day);
     Signature {
         signer: signer.and_then(|signer| signer.subject_common_name.clone()),
@@ -48,12 +71,17 @@ fn signature(signer: Option<&cms::Signer>, mail_headers: bool) -> Signature {
         until: signer.and_then(|signer| signer.not_after).map(day),
         digest: signer.map(|signer| signer.digest.clone()).unwrap_or_default(),
         mail_headers,
+        altered: signed.altered,
+        trailing: signed.trailing,
     }
 }
 
 /// Whether the bytes hold payloads, in any form.
 pub(super) fn holds_payloads(bytes: &[u8]) -> bool {
     let has = |needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
+    if export::is_export(bytes) {
+        return true;
+    }
     let is_list = bytes.starts_with(b"bplist")
         || has(b"<plist")
         || has(b"<dict")

@@ -1,10 +1,12 @@
 //! Apple's configuration profiles (`.mobileconfig`), whatever they are called: XML, binary, UTF-16, signed.
 //!
 //! One switch, `UseSSL`, means both kinds of TLS: with 993, 995 and 465 the device encrypts from the first byte, with any other
-//! port it demands STARTTLS, and off or absent means no encryption at all. A signed profile is read and never rewritten; an
-//! encrypted one and a template are said to be that.
+//! port it demands STARTTLS, and off or absent means no encryption at all. A signed profile, or one in the export of a management
+//! system, is read and never rewritten; an encrypted one and a template are said to be that.
 
 mod container;
+mod export;
+mod installed;
 mod keys;
 mod oddity;
 mod payloads;
@@ -13,14 +15,14 @@ pub mod schema;
 mod survey;
 mod variables;
 
-use super::property_list::{lower, plain_value, renamed, store, wrong_declaration};
+use super::property_list::{lower, observe, plain_value, renamed, store, wrong_declaration};
 use super::secrets::in_property_list;
 use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template};
 use crate::account::{Place, Security};
 use crate::document::{Document, Editing, OauthSupport, Observation, Seen, Signature};
 use crate::finding::{Change, Message, Value};
 use crate::message;
-use crate::source::{Source, View};
+use crate::source::{Source, Span, View};
 use crate::syntax::plist;
 
 /// The adapter.
@@ -30,7 +32,7 @@ pub(super) struct MobileConfig;
 static INFO: Info = Info {
     id: "mobileconfig",
     title: "configuration profile",
-    files: "*.mobileconfig, or any property list that holds payloads (XML, binary, signed)",
+    files: "*.mobileconfig, any property list that holds payloads (XML, binary, signed), exports of Jamf Pro and Intune, profiles show",
 };
 
 /// Who refuses a broken profile, for messages.
@@ -53,10 +55,10 @@ impl Client for MobileConfig {
         if sources[0].view() == View::Plain {
             match container::open(&sources[0]) {
                 container::Opened::Text(text) => sources[0] = text,
-                container::Opened::Signed(text, reason, of_file) => {
+                container::Opened::Kept(text, reason, of_file) => {
                     sources[0] = text;
                     editing = Editing::CopyOnly(reason);
-                    signature = Some(of_file);
+                    signature = of_file;
                 }
                 container::Opened::Closed(reason) => unchecked = Some(reason),
             }
@@ -102,6 +104,10 @@ impl Client for MobileConfig {
 }
 
 fn secrets(source: &Source) -> Vec<Place> {
+    if source.view() == View::Plain && export::is_export(source.bytes()) {
+        // Nothing could be unpacked, so any of it may be a packed password.
+        return vec![Place { source: 0, span: Some(Span::new(0, source.bytes().len())) }];
+    }
     in_property_list(source.bytes()).into_iter().map(|span| Place { source: 0, span: Some(span) }).collect()
 }
 
@@ -122,6 +128,12 @@ fn misspelled_secrets(observations: &[Observation]) -> Vec<Place> {
 
 fn fill(document: &mut Document) {
     let list = plist::parse(document.main().bytes());
+    if installed::is_list(&list) {
+        document.accounts = installed::accounts(&list);
+        document.observations = list.problems.iter().map(|problem| observe(&list, problem, &READER)).collect();
+        document.editing = Editing::Never(installed_reason());
+        return;
+    }
     document.accounts = payloads::accounts(&list);
     document.observations = survey::survey(&list, document.main().bytes(), &document.accounts);
     variables::fill_in(document);
@@ -150,6 +162,19 @@ fn new_value(value: &Value) -> Option<plist::Value> {
         Value::Protocol(protocol) => text(payloads::type_name(*protocol)?),
         plain => plain_value(plain),
     }
+}
+
+/// Why an export stays as it is.
+fn export_reason(system: &'static str) -> Message {
+    message!(
+        "the profile stands in an export of {system}; `fix --output DIR` writes the corrected profile, to be uploaded again",
+        system = system
+    )
+}
+
+/// Why a list of installed profiles stays as it is.
+fn installed_reason() -> Message {
+    message!("this is a list of what is installed on a Mac; correct the profile itself and install it again")
 }
 
 /// Why a signed profile stays as it is.

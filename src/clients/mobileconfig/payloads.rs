@@ -26,16 +26,22 @@ pub(super) fn payload_type<'a>(payload: &At<'a>) -> &'a str {
 pub(super) fn accounts(list: &Plist) -> Vec<Account> {
     let mut accounts: Vec<Account> = Vec::new();
     for payload in payloads(list) {
-        let account = match payload_type(&payload) {
-            MAIL => mail(&payload),
-            EAS => exchange(&payload, "UserName", false),
-            EWS => exchange(&payload, "UserName", true),
-            GOOGLE => google(&payload),
-            _ => continue,
-        };
-        accounts.push(with_unique_id(account, &accounts, &payload));
+        if let Some(account) = account_of(&payload, payload_type(&payload)) {
+            accounts.push(with_unique_id(account, &accounts, &payload));
+        }
     }
     accounts
+}
+
+/// The mailbox of settings of this type, still without a name.
+pub(super) fn account_of(settings: &At<'_>, payload_type: &str) -> Option<Account> {
+    match payload_type {
+        MAIL => Some(mail(settings)),
+        EAS => Some(exchange(settings, "UserName", false)),
+        EWS => Some(exchange(settings, "UserName", true)),
+        GOOGLE => Some(google(settings)),
+        _ => None,
+    }
 }
 
 /// An account is named by its payload's identifier, which should be unique and often is not.

@@ -1,7 +1,8 @@
 //! Signed and encrypted files: finding the content inside, and the name of the signer.
 //!
 //! Configuration profiles are often signed (CMS SignedData, RFC 5652), sometimes as PEM. To lint them it is enough to
-//! find the content; the signature is not verified, and a signed file is never edited, since that would break it.
+//! find the content and to compare its digest; the signature is not verified, and a signed file is never edited, since
+//! that would break it.
 //! Encrypted content stays closed. Not here: S/MIME messages, what the content is.
 
 mod ber;
@@ -40,6 +41,8 @@ pub struct Signed {
     pub trailing: usize,
     /// Who signed, unverified.
     pub signer: Option<Signer>,
+    /// Whether the content is another than the one that was signed: then the signature is broken, whoever made it.
+    pub altered: bool,
 }
 
 /// An encrypted file.
@@ -183,7 +186,10 @@ fn signed(ber: Ber<'_>, pem: bool) -> Result<Signed, CmsError> {
     let after = || parts[inner + 1..].iter().copied();
     let signer = signer::read(ber, after().find(|part| part.tag == CONTEXT_0), after().find(|part| part.tag == SET));
     let trailing = if pem { 0 } else { ber.bytes.len() - info.end };
-    Ok(Signed { content: content(ber, parts[inner], pem)?, pem, trailing, signer })
+    let content = content(ber, parts[inner], pem)?;
+    let altered =
+        content.bytes(ber.bytes).is_some_and(|bytes| signer.as_ref().is_some_and(|signer| signer.disowns(bytes)));
+    Ok(Signed { content, pem, trailing, signer, altered })
 }
 
 /// `EncapsulatedContentInfo ::= SEQUENCE { eContentType, [0] OCTET STRING }`; without the second part the signature is

@@ -1,10 +1,12 @@
 //! Who signed a file and when, as far as its own certificates tell.
 //!
-//! Only names and dates are read, for people to see; nothing is verified: neither the signature nor the chain nor
-//! whether the name is true. RFC 5652 §5.3 (SignerInfo), RFC 5280 §4.1 (Certificate). What is missing or strange is
+//! Names and dates are read, for people to see, and the digest of the content is compared. Nothing else is verified:
+//! neither the signature nor the chain nor whether the name is true. RFC 5652 §5.3 (SignerInfo), RFC 5280 §4.1 (Certificate). What is missing or strange is
 //! left out.
 
-use super::ber::{Ber, CONTEXT_0, Element, INTEGER, OID, SEQUENCE, SET, dotted};
+use sha2::{Digest as _, Sha224, Sha256, Sha384, Sha512};
+
+use super::ber::{Ber, CONTEXT_0, Element, INTEGER, OCTET_STRING, OID, SEQUENCE, SET, dotted};
 
 /// The signer of a file. Nothing in it is verified.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +21,24 @@ pub struct Signer {
     pub digest: String,
     /// When the signer says to have signed.
     pub signing_time: Option<DateTime>,
+    /// The digest of the content at the time of signing, where it is written out.
+    pub(super) message_digest: Option<Vec<u8>>,
+}
+
+impl Signer {
+    /// Whether the content is not what was signed: its digest is another than the one written down. Unknown digests, and
+    /// signatures that write none down, prove nothing.
+    pub(super) fn disowns(&self, content: &[u8]) -> bool {
+        let Some(signed) = &self.message_digest else { return false };
+        let now = match self.digest.as_str() {
+            "SHA-224" => Sha224::digest(content).to_vec(),
+            "SHA-256" => Sha256::digest(content).to_vec(),
+            "SHA-384" => Sha384::digest(content).to_vec(),
+            "SHA-512" => Sha512::digest(content).to_vec(),
+            _ => return false,
+        };
+        now != *signed
+    }
 }
 
 /// A moment in UTC, to the second.
@@ -50,6 +70,8 @@ impl std::fmt::Display for DateTime {
 const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
 /// Attribute `signingTime`, 1.2.840.113549.1.9.5.
 const SIGNING_TIME: &[u8] = &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x05];
+/// Attribute `messageDigest`, 1.2.840.113549.1.9.4.
+const MESSAGE_DIGEST: &[u8] = &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x04];
 const UTC_TIME: u8 = 0x17;
 const GENERALIZED_TIME: u8 = 0x18;
 
@@ -79,14 +101,18 @@ fn signer_info(ber: Ber<'_>, info: Element) -> Signer {
     let parts: Vec<Element> = ber.children(info).take(5).collect();
     let algorithm = parts.get(2).and_then(|algorithm| ber.child(*algorithm, OID));
     let attributes = parts.iter().skip(3).find(|part| part.tag == CONTEXT_0);
-    let signing_time = attributes.and_then(|attributes| signing_time(ber, *attributes));
+    let attribute = |oid| attributes.and_then(|attributes| attribute(ber, *attributes, oid));
+    let signing_time = attribute(SIGNING_TIME).and_then(|value| time(ber, value));
+    let message_digest = attribute(MESSAGE_DIGEST).filter(|value| value.tag == OCTET_STRING);
+    let message_digest = message_digest.map(|value| ber.content(value).to_vec());
     let digest = algorithm.map(|oid| digest_name(ber.content(oid))).unwrap_or_default();
-    Signer { digest, signing_time, ..Signer::default() }
+    Signer { digest, signing_time, message_digest, ..Signer::default() }
 }
 
-fn signing_time(ber: Ber<'_>, attributes: Element) -> Option<DateTime> {
-    let attribute = ber.children(attributes).find(|attribute| has_oid(ber, *attribute, SIGNING_TIME))?;
-    time(ber, ber.children(ber.child(attribute, SET)?).next()?)
+/// The value of a signed attribute. `Attribute ::= SEQUENCE { type, SET OF value }`.
+fn attribute(ber: Ber<'_>, attributes: Element, oid: &[u8]) -> Option<Element> {
+    let attribute = ber.children(attributes).find(|attribute| has_oid(ber, *attribute, oid))?;
+    ber.children(ber.child(attribute, SET)?).next()
 }
 
 /// The serial number by which a SignerInfo names its certificate.

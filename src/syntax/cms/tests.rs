@@ -100,6 +100,36 @@ fn content_and_signer_are_found_in_every_form() {
     }
 }
 
+/// SignedData whose only signer wrote down `digest` as that of `content`.
+fn with_digest(algorithm: &[u8], digest: &[u8], content: &[u8]) -> Vec<u8> {
+    let algorithm = der(0x30, &[&der(0x06, &[algorithm])]);
+    let attribute = [&der(0x06, &[b"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x04"])[..], &der(0x31, &[&der(0x04, &[digest])])];
+    let attributes = der(0xA0, &[&der(0x30, &attribute)]);
+    let sid = der(0x30, &[&name(b"Some CA"), &der(0x02, &[b"\x01"])]);
+    let info = der(0x30, &[&der(0x02, &[b"\x01"]), &sid, &algorithm, &attributes]);
+    let inner = der(0x30, &[&der(0x06, &[DATA]), &der(0xA0, &[&der(0x04, &[content])])]);
+    let data = der(0x30, &[&der(0x02, &[b"\x01"]), &der(0x31, &[]), &inner, &der(0x31, &[&info])]);
+    der(0x30, &[&der(0x06, &[SIGNED_DATA]), &der(0xA0, &[&data])])
+}
+
+#[test]
+fn content_that_was_altered_after_signing_is_known_by_its_digest() {
+    use sha2::{Digest as _, Sha256, Sha512};
+    const SHA256: &[u8] = b"\x60\x86\x48\x01\x65\x03\x04\x02\x01";
+    const SHA512: &[u8] = b"\x60\x86\x48\x01\x65\x03\x04\x02\x03";
+    let (short, long) = (Sha256::digest(XML), Sha512::digest(XML));
+    for (algorithm, digest, content, altered) in [
+        (SHA256, &short[..], XML, false),
+        (SHA256, &short[..], &XML[1..], true),
+        (SHA512, &long[..], XML, false),
+        (SHA512, &long[..], b"", true),
+        // What is not computed proves nothing.
+        (SHA1, b"12345678901234567890", XML, false),
+    ] {
+        assert_eq!(signed(&with_digest(algorithm, digest, content)).altered, altered, "{algorithm:?} {content:?}");
+    }
+}
+
 #[test]
 fn empty_and_detached_content_differ() {
     let empty = wrapped(der, &der(0x04, &[]));

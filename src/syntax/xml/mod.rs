@@ -9,8 +9,10 @@ pub mod edit;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod unescape;
 
 pub use attribute::Attribute;
+pub use unescape::unescaped;
 
 use crate::message;
 use crate::message::Message;
