@@ -80,7 +80,9 @@ fn xml_of(entries: &[(String, Value)]) -> String {
 pub(crate) fn right(in_payload: bool, key: &Key) -> Vec<Value> {
     match (key.kind, key.allowed) {
         (_, Allowed::Texts(values)) => values.iter().map(|value| Value::text(value)).collect(),
-        (_, Allowed::Numbers(values)) => values.iter().map(|value| Value::Number(value.parse().unwrap())).collect(),
+        (_, Allowed::Numbers(values)) => {
+            values.iter().map(|value| Value::Number(value.parse().expect("a number of the schema is one"))).collect()
+        }
         (Kind::Flag, _) => vec![Value::Flag(true), Value::Flag(false)],
         (Kind::Text, _) => vec![Value::text(text(in_payload, key.name))],
         (Kind::Number, _) => vec![Value::Number(port(key.name))],
@@ -135,7 +137,7 @@ pub(crate) struct Profile {
 impl Profile {
     /// Everything that is required, and what makes an account that works. Without a payload named: the one for Google.
     pub(crate) fn right(payload: Option<&Payload>) -> Self {
-        let google = || mailcfg::clients::profile_schema::find("com.apple.google-oauth").unwrap();
+        let google = || mailcfg::clients::profile_schema::find("com.apple.google-oauth").expect("a payload for Google");
         let payload = payload.copied().unwrap_or_else(|| *google());
         let is_needed = |key: &&Key| key.required || NEEDED.contains(&key.name);
         let entry = |in_payload: bool| move |key: &Key| (key.name.to_owned(), right(in_payload, key)[0].clone());
@@ -155,7 +157,7 @@ impl Profile {
     /// With a value under a key, on the way through dictionaries that are made for it.
     pub(crate) fn with(mut self, in_payload: bool, way: &[&str], key: &str, value: Value) -> Self {
         let mut path = way.iter().copied().chain([key]);
-        let first = path.next().unwrap();
+        let first = path.next().expect("a path ends with a key");
         let value = path.rev().fold(value, |value, key| Value::Dict(vec![(key.to_owned(), value)]));
         set(if in_payload { &mut self.payload } else { &mut self.top }, first, Some(value));
         self
@@ -188,7 +190,7 @@ impl Profile {
 
     /// What the program says of it.
     pub(crate) fn findings(&self) -> Vec<Finding> {
-        let client = mailcfg::clients::find("mobileconfig").unwrap();
+        let client = mailcfg::clients::find("mobileconfig").expect("a client for profiles");
         let source = Source::new("profile.mobileconfig", self.xml().as_bytes());
         let input = Input { client, sources: vec![source], named: true, observed: Vec::new() };
         let documents = [read(&input)];

@@ -251,7 +251,7 @@ pub(super) fn deprecated(at: &At<'_>, keys: &'static [Key]) -> Vec<(&'static str
         let Some(Deprecated { since, ignored, successors }) = key.deprecated else { continue };
         // What came between: on for iOS 10 and 11, where the first one had no effect any more.
         let is_between = key.name == "SMIMEEnabled" && has(&"SMIMEEncryptionEnabled");
-        if !successors.iter().any(|successor| has(&successor)) && !is_between {
+        if !successors.iter().any(has) && !is_between {
             let instead = if let [one] = successors { Some(at.key(one)) } else { None };
             seen.push((key.name, Seen::DeprecatedKey { since, ignored, instead, successors }));
         }

@@ -53,7 +53,7 @@ pub(super) fn of_payload(payload: &At<'_>, kind: &str) -> Vec<(&'static str, See
         seen.extend(plain_pages(payload));
     }
     let is_off = |service: &&str| flag(payload, service) == Some(false);
-    let all_off = kind == EAS && SERVICES.iter().all(|service| is_off(&service));
+    let all_off = kind == EAS && SERVICES.iter().all(is_off);
     seen.extend(all_off.then_some((SERVICES[0], Seen::NothingEnabled)));
     seen.extend(known.and_then(|known| sync_days(payload, known.keys)));
     seen

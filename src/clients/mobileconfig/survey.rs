@@ -58,11 +58,10 @@ fn top_level(root: &At<'_>) -> Vec<Observation> {
     let top = Payload { at: root, account: None };
     let mut seen = keys::survey(&top, &[TOP_LEVEL], Others::Slips);
     seen.extend(top.identity(true));
-    let dates: [(&str, fn(Date) -> Seen); 2] =
-        [("RemovalDate", Seen::RemovalDate), ("PayloadExpirationDate", Seen::ExpirationDate)];
-    for (key, what) in dates {
-        seen.extend(root.value(key).and_then(day).map(|date| top.see(key, what(date))));
-    }
+    let date = |key| root.value(key).and_then(day);
+    seen.extend(date("RemovalDate").map(|date| top.see("RemovalDate", Seen::RemovalDate(date))));
+    let expires = date("PayloadExpirationDate").map(Seen::ExpirationDate);
+    seen.extend(expires.map(|seen| top.see("PayloadExpirationDate", seen)));
     seen.extend(oddity::of_profile(root).into_iter().map(|(key, seen)| top.see(key, seen)));
     if let Some(consent) = root.inner("ConsentText") {
         let holder = Payload { at: &consent, account: None };
