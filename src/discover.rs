@@ -5,6 +5,7 @@
 
 mod companions;
 mod observed;
+mod walk;
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -12,7 +13,6 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
 
 use crate::clients::{CLIENTS, Client, Environment, SearchPlace, System, profile_list};
 use crate::finding::{CheckedFile, FileStatus, Message};
@@ -20,19 +20,13 @@ use crate::lint::Input;
 use crate::message;
 use crate::progress::{Progress, Stage};
 use crate::source::Source;
+use walk::{files_within, walk};
 
 /// Larger files are not read. The largest real profile seen has 300 kB; this leaves room for lists of thousands of payloads.
 pub const MAX_FILE: u64 = 64 << 20;
 
 /// How much of a file decides whether the rest is read.
 const HEAD: usize = 4096;
-
-/// Folders in which no configuration lies and which may be huge.
-const SKIPPED_FOLDERS: [&str; 4] = [".git", ".hg", ".svn", "node_modules"];
-
-/// Mail stores and caches, where they lie beside the preferences of a profile. Elsewhere they are folders like any other.
-const PROFILE_FOLDERS: [&str; 8] =
-    ["ImapMail", "Mail", "News", "cache2", "startupCache", "storage", "datareporting", "minidumps"];
 
 /// What was found.
 #[derive(Clone, Debug, Default)]
@@ -198,49 +192,6 @@ fn listed_profiles(root: &Path) -> Result<Vec<PathBuf>, String> {
     };
     let list = profile_list::read(&text)?;
     Ok(list.profiles.iter().map(|profile| profile.folder(root)).collect())
-}
-
-/// `prefs.js` files at most `depth` levels below `root`.
-fn files_within(root: &Path, depth: usize) -> Vec<PathBuf> {
-    let entries = WalkDir::new(root).max_depth(depth).sort_by_file_name().into_iter();
-    let entries = entries.filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry)).filter_map(Result::ok);
-    entries.filter(|entry| entry.file_name() == "prefs.js").map(DirEntry::into_path).collect()
-}
-
-fn is_skipped(entry: &DirEntry) -> bool {
-    let Some(name) = entry.file_name().to_str().filter(|_| entry.file_type().is_dir()) else { return false };
-    let is_of_profile =
-        || PROFILE_FOLDERS.contains(&name) && entry.path().with_file_name("prefs.js").symlink_metadata().is_ok();
-    // Our own backups are copies of what was wrong once; mending them would spoil them.
-    let is_backup = || name == "backups" && entry.path().parent().is_some_and(|parent| parent.ends_with("mailcfg"));
-    SKIPPED_FOLDERS.contains(&name) || is_of_profile() || is_backup()
-}
-
-/// Every file below a folder, sorted, and the folders that could not be opened.
-fn walk(root: &Path, progress: &Progress) -> (Vec<PathBuf>, Vec<CheckedFile>) {
-    let (mut files, mut failures) = (Vec::new(), Vec::new());
-    progress.begin(Stage::Finding, 0);
-    let entries = WalkDir::new(root).sort_by_file_name().into_iter();
-    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry)) {
-        match entry {
-            Ok(entry) if !is_file(&entry) => {}
-            Ok(entry) => {
-                files.push(entry.into_path());
-                progress.advance();
-            }
-            Err(error) => {
-                let path = error.path().unwrap_or(root).to_path_buf();
-                let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("a loop of links"));
-                failures.push(unreadable(&path, &cause));
-            }
-        }
-    }
-    (files, failures)
-}
-
-/// A regular file, or a link to one: preferences are often linked. Pipes and devices would block.
-fn is_file(entry: &DirEntry) -> bool {
-    entry.file_type().is_file() || (entry.file_type().is_symlink() && entry.path().is_file())
 }
 
 fn look_at_all(files: Vec<PathBuf>, progress: &Progress, only: Option<&'static dyn Client>) -> Vec<Looked> {

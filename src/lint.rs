@@ -219,6 +219,7 @@ pub fn check(context: &Context<'_>, client: &dyn Client) -> Vec<Finding> {
         finding.is_official = finding.source.as_deref().is_none_or(is_official);
         if let Some(fix) = &mut finding.fix {
             lower(fix, context.document, client);
+            fix.is_secret = fix.edits.iter().any(|edit| secrets::is_in(&secrets, &edit.text));
             demote_if_lost(fix, context.document);
             demote_if_unsure(finding);
         }

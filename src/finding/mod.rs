@@ -131,6 +131,8 @@ pub struct Fix {
     pub edits: Vec<Edit>,
     /// Why it is not safe, or what else it touches.
     pub remark: Option<Message>,
+    /// Whether the edits write or replace a secret, so that no report may show them.
+    pub is_secret: bool,
 }
 
 impl Fix {
@@ -276,7 +278,14 @@ impl Finding {
     #[must_use]
     pub fn fix(mut self, title: impl Into<Message>, applicability: Applicability, changes: Vec<Change>) -> Self {
         if !changes.is_empty() {
-            self.fix = Some(Fix { title: title.into(), applicability, changes, edits: Vec::new(), remark: None });
+            self.fix = Some(Fix {
+                title: title.into(),
+                applicability,
+                changes,
+                edits: Vec::new(),
+                remark: None,
+                is_secret: false,
+            });
         }
         self
     }

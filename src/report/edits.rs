@@ -13,6 +13,9 @@ pub(super) struct Shown<'a> {
 
 /// The edits source by source; none at all if one of them touches or writes a secret.
 pub(super) fn shown<'a>(file: &'a CheckedFile, fix: &Fix) -> Option<Vec<Shown<'a>>> {
+    if fix.is_secret {
+        return None;
+    }
     let mut out = Vec::new();
     for (index, source) in file.sources.iter().enumerate() {
         let edits: Vec<Edit> = fix.edits.iter().filter(|edit| edit.source == index).cloned().collect();

@@ -251,7 +251,7 @@ mod tests {
     fn fix(applicability: Applicability, remark: Option<Message>, is_written: bool) -> Fix {
         let edit = Edit { source: 0, span: Span::at(0), text: Vec::new() };
         let edits = if is_written { vec![edit] } else { Vec::new() };
-        Fix { title: "".into(), applicability, changes: Vec::new(), edits, remark }
+        Fix { title: "".into(), applicability, changes: Vec::new(), edits, remark, is_secret: false }
     }
 
     #[test]

@@ -162,7 +162,7 @@ mod tests {
         let edits = vec![Edit { source: 0, span: Span::at(at), text: b"x".to_vec() }];
         let changes = vec![Change { key: name.into(), from: String::new(), to: Value::Flag(true) }];
         let mut finding = Finding::new(name, name, None, Message::new(name));
-        finding.fix = Some(Fix { title: "t".into(), applicability, changes, edits, remark: None });
+        finding.fix = Some(Fix { title: "t".into(), applicability, changes, edits, remark: None, is_secret: false });
         Offer { document, finding, text: format!("<{name}>\n") }
     }
 
