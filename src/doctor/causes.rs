@@ -189,7 +189,7 @@ static WORDS: &[Words] = &[
         cause: Cause::OauthRequired,
         id: "oauth-required",
         about_password: true,
-        message: "The server takes no password of any kind, only a sign-in through the browser (OAuth2).",
+        message: "The program is meant to sign in through the browser (OAuth2) here, and not with a password.",
         todo: &[
             "Use the sign-in through the browser, for receiving and for sending.",
             "If the program cannot do it, use one that can. Do not try other passwords.",

@@ -3,8 +3,8 @@
 //!
 //! [`diagnose`] is a pure function from a [`Question`] to an [`Answer`]. It makes no try at signing in, asks for no password and
 //! repeats nothing of an error text, since people paste passwords along with it. What it knows stands in tables: which
-//! password ([`decision`]), what each program can do ([`clients`]), what messages mean ([`errors`]), what to do ([`causes`],
-//! [`steps`]).
+//! password (`decision`), what each program can do (`clients`), what messages mean (`errors`), what to do (`causes`,
+//! `steps`).
 //!
 //! Not here: finding the provider of an address (`show`), judging settings (`rules`), asking (`cli`), printing (`report`).
 

@@ -84,7 +84,11 @@ fn payloads<'a>(cx: &Context<'a>) -> Vec<Payload<'a>> {
 }
 
 fn report(payload: &Payload<'_>, earlier: &Payload<'_>, all: &[Payload<'_>], index: usize) -> Finding {
-    let what = message!("{uuid} is the UUID of {other} too", uuid = payload.uuid, other = earlier.observation.key);
+    let what = if earlier.top_level {
+        message!("{uuid} is the UUID of the profile itself too", uuid = payload.uuid)
+    } else {
+        message!("{uuid} is the UUID at {other} too", uuid = payload.uuid, other = earlier.observation.key)
+    };
     let mut finding =
         RULE.seen(payload.observation, what).help("give the later payload a new UUID").found(payload.uuid);
     let applicability = if earlier.top_level {

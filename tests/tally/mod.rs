@@ -85,7 +85,17 @@ impl fmt::Display for Tally<'_> {
             row(f, kind.name, counts)?;
         }
         row(f, "**all**", all)?;
-        writeln!(f, "\n{} kinds of damage, {} wrongly mended.\n", self.trials.len(), self.wrong().len())?;
+        let [tried, right, not_judged, found, noted, ..] = all;
+        let percent = |n: usize| 100.0 * n as f64 / (tried - right - not_judged).max(1) as f64;
+        writeln!(
+            f,
+            "\n{} kinds of damage. Of what is judged, {:.1} % is found: {:.1} % with a warning or an error, the rest as information. {} \
+             wrongly mended.\n",
+            self.trials.len(),
+            percent(found + noted),
+            percent(found),
+            self.wrong().len()
+        )?;
         writeln!(f, "| not found | why | where |\n|---:|---|---|")?;
         for (reason, kinds) in self.reasons() {
             let total: usize = kinds.values().sum();
