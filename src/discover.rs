@@ -243,7 +243,7 @@ fn not_mail() -> Message {
 /// A configuration with the companions that lie beside it, and what the disk tells of it.
 fn input(path: &Path, bytes: Vec<u8>, client: &'static dyn Client, named: bool) -> Input {
     let mut sources = vec![Source::new(path, bytes)];
-    for companion in client.companions().iter().flat_map(|name| companions::beside(path, name)) {
+    for companion in companions::of(path, client.companions()) {
         if companion == path || !companion.is_file() {
             continue;
         }

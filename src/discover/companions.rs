@@ -1,11 +1,31 @@
 //! Where the files lie that belong to a main file: beside it, below it, above it.
 
+use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+/// Where companions of these names may lie, for those whose first part is there at all: a folder is listed once, and most have
+/// none of the files.
+pub(super) fn of(path: &Path, names: &[&str]) -> Vec<PathBuf> {
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // A folder may be closed to listing and its files open all the same.
+    let there: Option<HashSet<OsString>> = fs::read_dir(folder)
+        .ok()
+        .map(|entries| entries.filter_map(Result::ok).map(|entry| entry.file_name()).collect());
+    let may_be = |name: &&&str| {
+        let first = name.split('/').next().unwrap_or_default();
+        matches!(first, ".." | "*") || there.as_ref().is_none_or(|there| there.contains(OsStr::new(first)))
+    };
+    names.iter().filter(may_be).flat_map(|name| beside(path, name)).collect()
+}
+
 /// The paths that a companion's name stands for. `..` leads to the folder above, as far as the path of the main file names one;
 /// `*` is each folder there is.
-pub(super) fn beside(path: &Path, name: &str) -> Vec<PathBuf> {
+fn beside(path: &Path, name: &str) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = path.parent().map(Path::to_path_buf).into_iter().collect();
     for part in name.split('/') {
         paths = paths.into_iter().flat_map(|path| step(path, part)).collect();

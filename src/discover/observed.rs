@@ -68,11 +68,13 @@ fn modified(source: &Source) -> Option<SystemTime> {
 fn readable_by_others(folder: &Path, names: &[&str]) -> Option<String> {
     use std::os::unix::fs::PermissionsExt;
     let may = |path: &Path, bits: u32| fs::metadata(path).is_ok_and(|found| found.permissions().mode() & bits == bits);
+    // First what mostly is not there.
+    if names.is_empty() || !names.iter().all(|name| may(&folder.join(name), 0o004)) {
+        return None;
+    }
     // Modes of files say nothing below a folder that is closed to others.
     let folder = fs::canonicalize(folder).ok()?;
-    let is_open = |folder: &Path| folder.ancestors().all(|above| may(above, 0o001));
-    let all = !names.is_empty() && is_open(&folder) && names.iter().all(|name| may(&folder.join(name), 0o004));
-    all.then(|| names[0].to_owned())
+    folder.ancestors().all(|above| may(above, 0o001)).then(|| names[0].to_owned())
 }
 
 #[cfg(not(unix))]
