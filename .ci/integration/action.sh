@@ -10,7 +10,8 @@ for input in version args fail-on sarif; do
 done
 
 action() {
-    : >"$scratch/output" >"$scratch/path"
+    : >"$scratch/output"
+    : >"$scratch/path"
     rm -f "$scratch/summary"
     env RUNNER_TEMP="$scratch/runner" GITHUB_ACTION_PATH="$project" GITHUB_PATH="$scratch/path" GITHUB_OUTPUT="$scratch/output" \
         GITHUB_STEP_SUMMARY="$scratch/summary" "$@"
