@@ -54,6 +54,22 @@ fn every_rule_file_is_listed_and_has_a_page() {
     }
 }
 
+/// A rule that speaks in a format must be seen to be silent in it as well.
+#[test]
+fn every_format_in_which_something_is_found_has_a_silent_example() {
+    let mut failures = Vec::new();
+    for rule in RULES {
+        let formats = |is_wanted: fn(Expect) -> bool| -> BTreeSet<&str> {
+            let examples = examples(rule.page).into_iter().filter(|example| is_wanted(example.expect));
+            examples.flat_map(|example| example.inputs()).map(|input| input.client.info().id).collect()
+        };
+        let silent = formats(|expect| expect == Expect::Silence);
+        let found = formats(|expect| matches!(expect, Expect::Findings(_)));
+        failures.extend(found.difference(&silent).map(|format| format!("{}: {format}", rule.name)));
+    }
+    assert!(failures.is_empty(), "no `good` example for\n{}", failures.join("\n"));
+}
+
 #[test]
 fn examples_are_found_or_stay_silent() {
     let mut failures = Vec::new();
