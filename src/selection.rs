@@ -17,8 +17,13 @@ pub enum Level {
 
 impl Level {
     /// All of them, the gravest first.
-    pub const ALL: &[Self] =
-        &[Self::At(Severity::Error), Self::At(Severity::Warning), Self::At(Severity::Info), Self::Off];
+    pub const ALL: &[Self] = &[
+        Self::At(Severity::Error),
+        Self::At(Severity::Warning),
+        Self::At(Severity::Info),
+        Self::At(Severity::Hint),
+        Self::Off,
+    ];
 
     /// As it is written.
     pub const fn name(self) -> &'static str {

@@ -124,7 +124,7 @@ impl FailOn {
         match self {
             Self::Error => severity >= Severity::Error,
             Self::Warning => severity >= Severity::Warning,
-            Self::Info => true,
+            Self::Info => severity >= Severity::Info,
             Self::Never => false,
         }
     }
@@ -138,6 +138,7 @@ pub(super) enum Level {
     Error,
     Warning,
     Info,
+    Hint,
     Off,
 }
 
@@ -148,6 +149,7 @@ impl Level {
             Self::Error => At(Severity::Error),
             Self::Warning => At(Severity::Warning),
             Self::Info => At(Severity::Info),
+            Self::Hint => At(Severity::Hint),
             Self::Off => Off,
         }
     }

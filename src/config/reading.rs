@@ -226,10 +226,10 @@ mod tests {
             ("ignore = \"security\"", "wrong-type", "\"security\"", "ignore is a list of rules"),
             ("fail-on = \"warn\"", "wrong-value", "\"warn\"", "allowed here: error, warning, info, never"),
             (
-                "[severity]\nsmtp-port-25 = \"hint\"",
+                "[severity]\nsmtp-port-25 = \"note\"",
                 "wrong-value",
-                "\"hint\"",
-                "allowed here: error, warning, info, off",
+                "\"note\"",
+                "allowed here: error, warning, info, hint, off",
             ),
             ("[severity]\nsmtp-port-26 = \"off\"", "unknown-rule", "\"off\"", "did you mean smtp-port-25?"),
             ("[[ignore]]\nrule = \"smtp-port-25\"", "missing-key", "[[ignore]]", "reason is a text"),

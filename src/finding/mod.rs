@@ -22,6 +22,8 @@ pub use outcome::{AccountSummary, CheckedFile, Counts, FileStatus, OWN_FILE, Rep
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// What the provider asks for and no file can show: said of mailboxes that are right, too.
+    Hint,
     /// Worth knowing.
     Info,
     /// Works now and should not stay so, or may be wrong.
@@ -37,6 +39,7 @@ impl Severity {
         match self {
             Self::Error => Self::Warning,
             Self::Warning | Self::Info => Self::Info,
+            Self::Hint => Self::Hint,
         }
     }
 
@@ -46,6 +49,7 @@ impl Severity {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Info => "info",
+            Self::Hint => "hint",
         }
     }
 }
@@ -288,6 +292,11 @@ impl Finding {
             });
         }
         self
+    }
+
+    /// Whether it is no more than a hint.
+    pub fn is_hint(&self) -> bool {
+        self.severity == Severity::Hint
     }
 
     /// Whether a run that applies `least` and freer fixes would mend it.

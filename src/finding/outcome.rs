@@ -82,6 +82,8 @@ pub struct Counts {
     pub warnings: usize,
     /// Findings of severity info.
     pub infos: usize,
+    /// Findings of severity hint.
+    pub hints: usize,
     /// Findings that `fix --apply` would mend.
     pub fixable: usize,
     /// Findings that are ignored: by a comment, an entry of `mailcfg.toml` or a baseline.
@@ -98,6 +100,7 @@ impl Counts {
             errors: severity(Severity::Error),
             warnings: severity(Severity::Warning),
             infos: severity(Severity::Info),
+            hints: severity(Severity::Hint),
             fixable: report.findings.iter().filter(|finding| finding.is_fixable(Applicability::Safe)).count(),
             suppressed: report.suppressed,
         }

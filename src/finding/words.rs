@@ -47,6 +47,7 @@ impl Severity {
             Self::Error => message!("error"),
             Self::Warning => message!("warning"),
             Self::Info => message!("info"),
+            Self::Hint => message!("hint"),
         }
     }
 }
@@ -64,7 +65,7 @@ mod tests {
         for security in [Security::None, Security::StartTls, Security::Tls] {
             assert_eq!(security.words().to_string(), security.name());
         }
-        for severity in [Severity::Info, Severity::Warning, Severity::Error] {
+        for severity in [Severity::Hint, Severity::Info, Severity::Warning, Severity::Error] {
             assert_eq!(severity.words().to_string(), severity.name());
         }
     }

@@ -11,8 +11,8 @@ use crate::finding::{CheckedFile, FileStatus, Finding, Report, Severity};
 
 /// Prints `report` as workflow commands, one a line.
 pub fn github(report: &Report, style: &Style) -> String {
-    let places = Places::new(report);
-    let mut findings: Vec<&Finding> = report.findings.iter().collect();
+    let places = Places::to_act_on(report, style);
+    let mut findings = places.findings().to_vec();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let unread = report.files.iter().filter_map(|file| unread(file, style));
     unread.chain(findings.into_iter().map(|finding| command(finding, &places, style))).collect()
@@ -42,7 +42,7 @@ const fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
-        Severity::Info => "notice",
+        Severity::Info | Severity::Hint => "notice",
     }
 }
 

@@ -189,7 +189,7 @@ mod tests {
             Report { findings: vec![mismatch(&source)], files: vec![checked(source, Vec::new())], suppressed: 2 };
         let expected = json!({
             "schema": 1,
-            "summary": { "files": 1, "accounts": 2, "errors": 1, "warnings": 0, "infos": 0, "fixable": 1, "suppressed": 2 },
+            "summary": { "files": 1, "accounts": 2, "errors": 1, "warnings": 0, "infos": 0, "hints": 0, "fixable": 1, "suppressed": 2 },
             "files": [{ "path": "prefs.js", "client": "thunderbird", "status": "checked", "accounts": [
                 { "id": "account1", "address": "taro@example.jp", "provider": "example-jp", "match": "certain" },
                 { "id": "account2", "address": "hanako@example.org", "provider": null, "match": "unknown" },

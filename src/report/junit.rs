@@ -16,7 +16,7 @@ use crate::finding::{CheckedFile, FileStatus, Finding, Message, Report, Severity
 
 /// Prints `report` as JUnit XML. Ends with a line feed.
 pub fn junit(report: &Report, style: &Style) -> String {
-    let places = Places::new(report);
+    let places = Places::to_act_on(report, style);
     let suites: Vec<Suite<'_>> = places
         .by_file()
         .into_iter()

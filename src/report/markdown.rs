@@ -13,7 +13,7 @@ use crate::message;
 
 /// Prints `report` as Markdown. Ends with a line feed.
 pub fn markdown(report: &Report, style: &Style) -> String {
-    let places = Places::new(report);
+    let places = Places::to_act_on(report, style);
     let mut blocks = vec![
         "## mailcfg".to_owned(),
         sentences(report, style).iter().map(|line| escaped(line)).collect::<Vec<_>>().join("\n"),
@@ -56,7 +56,7 @@ fn cells(finding: &Finding, places: &Places<'_>, style: &Style) -> [String; 5] {
     let mark = match finding.severity {
         Severity::Error => "❌",
         Severity::Warning => "⚠️",
-        Severity::Info => "ℹ️",
+        Severity::Info | Severity::Hint => "ℹ️",
     };
     let place = places.range(finding).map_or_else(|| code(&finding.location.key), |range| range.start.0.to_string());
     let what = [&finding.message, &finding.why].map(|part| escaped(&style.tell(part)));

@@ -14,6 +14,7 @@ pub mod doctor;
 mod edits;
 mod fixes;
 mod github;
+mod hints;
 mod html;
 mod json;
 mod junit;
@@ -217,7 +218,7 @@ impl Style {
         let color = match severity {
             Severity::Error => AnsiColor::BrightRed,
             Severity::Warning => AnsiColor::Yellow,
-            Severity::Info => AnsiColor::BrightCyan,
+            Severity::Info | Severity::Hint => AnsiColor::BrightCyan,
         };
         self.paint(color.on_default().effects(Effects::BOLD), text)
     }
@@ -240,6 +241,22 @@ mod tests {
             assert_eq!(Format::named(format.name()), Some(*format));
         }
         assert_eq!(Format::named("xml"), None);
+    }
+
+    #[test]
+    fn pipelines_are_told_hints_only_when_they_ask() {
+        let mut report = sample::full();
+        report.findings.truncate(1);
+        report.findings[0].severity = Severity::Hint;
+        let rule = report.findings[0].rule;
+        for format in Format::ALL {
+            let is_told = |verbose| {
+                let style = Style { verbose, ..Style::default() };
+                render(&report, *format, &style).contains(rule)
+            };
+            assert!(is_told(true), "{}", format.name());
+            assert_eq!(is_told(false), matches!(format, Format::Json | Format::Html), "{}", format.name());
+        }
     }
 
     #[test]

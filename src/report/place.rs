@@ -4,12 +4,14 @@
 
 use std::collections::BTreeMap;
 
+use super::Style;
 use crate::finding::{CheckedFile, Finding, Report};
 use crate::source::{LineIndex, Masked, Source, View};
 
 /// The sources of a report, ready to be quoted.
 pub(super) struct Places<'a> {
     report: &'a Report,
+    findings: Vec<&'a Finding>,
     files: BTreeMap<usize, &'a CheckedFile>,
     opened: BTreeMap<(usize, usize), Opened>,
 }
@@ -28,10 +30,20 @@ pub(super) struct Range {
 }
 
 impl<'a> Places<'a> {
+    /// Of all findings.
     pub(super) fn new(report: &'a Report) -> Self {
+        Self::of(report, report.findings.iter().collect())
+    }
+
+    /// Of those that a person or a pipeline is to act on; with `verbose` of all.
+    pub(super) fn to_act_on(report: &'a Report, style: &Style) -> Self {
+        Self::of(report, report.findings.iter().filter(|finding| style.verbose || !finding.is_hint()).collect())
+    }
+
+    fn of(report: &'a Report, findings: Vec<&'a Finding>) -> Self {
         let files = report.files.iter().filter_map(|file| Some((file.document?, file))).collect();
-        let mut places = Self { report, files, opened: BTreeMap::new() };
-        for finding in &report.findings {
+        let mut places = Self { report, findings: Vec::new(), files, opened: BTreeMap::new() };
+        for finding in &findings {
             let key = (finding.document, finding.location.source);
             if let Some(source) = places.source(finding).filter(|source| source.has_lines())
                 && finding.location.span.is_some()
@@ -42,17 +54,22 @@ impl<'a> Places<'a> {
                 places.opened.insert(key, opened);
             }
         }
+        places.findings = findings;
         places
+    }
+
+    /// The findings that are told, in the order of the report.
+    pub(super) fn findings(&self) -> &[&'a Finding] {
+        &self.findings
     }
 
     /// Each file with its findings, in the order of the report; last, without a file, what belongs to none.
     pub(super) fn by_file(&self) -> Vec<(Option<&'a CheckedFile>, Vec<&'a Finding>)> {
-        let of = |document: Option<usize>| {
-            let own = self.report.findings.iter().filter(move |finding| Some(finding.document) == document);
-            own.collect::<Vec<_>>()
-        };
-        let mut groups: Vec<_> = self.report.files.iter().map(|file| (Some(file), of(file.document))).collect();
-        let stray = self.report.findings.iter().filter(|finding| !self.files.contains_key(&finding.document));
+        let mut of: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
+        self.findings.iter().for_each(|finding| of.entry(finding.document).or_default().push(finding));
+        let mut own = |file: &CheckedFile| file.document.and_then(|document| of.remove(&document)).unwrap_or_default();
+        let mut groups: Vec<_> = self.report.files.iter().map(|file| (Some(file), own(file))).collect();
+        let stray = self.findings.iter().copied().filter(|finding| !self.files.contains_key(&finding.document));
         groups.push((None, stray.collect()));
         groups
     }

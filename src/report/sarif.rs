@@ -24,12 +24,15 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 
 /// Prints `report` as one SARIF log. Ends with a line feed.
 pub fn sarif(report: &Report, style: &Style) -> String {
-    let places = Places::new(report);
-    let rules = used_rules(report);
+    let places = Places::to_act_on(report, style);
+    let rules = used_rules(&places);
     let index = |name: &str| rules.iter().position(|rule| *rule == name);
     let mut seen = HashMap::new();
-    let results: Vec<Value> =
-        report.findings.iter().map(|finding| result(finding, index(finding.rule), &places, style, &mut seen)).collect();
+    let results: Vec<Value> = places
+        .findings()
+        .iter()
+        .map(|finding| result(finding, index(finding.rule), &places, style, &mut seen))
+        .collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -50,8 +53,8 @@ pub fn sarif(report: &Report, style: &Style) -> String {
 }
 
 /// The rules that found something, in alphabetical order.
-fn used_rules(report: &Report) -> Vec<&'static str> {
-    let mut rules: Vec<&'static str> = report.findings.iter().map(|finding| finding.rule).collect();
+fn used_rules(places: &Places<'_>) -> Vec<&'static str> {
+    let mut rules: Vec<&'static str> = places.findings().iter().map(|finding| finding.rule).collect();
     rules.sort_unstable();
     rules.dedup();
     rules
@@ -102,6 +105,7 @@ const fn level(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "note",
+        Severity::Hint => "none",
     }
 }
 

@@ -55,6 +55,7 @@ impl<'a> Quote<'a> {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Info => Level::INFO,
+            Severity::Hint => Level::HELP,
         };
         let snippet = Snippet::source(format!("{before}{meant}{after}")).line_start(line);
         let group = Group::with_level(level).element(snippet.annotation(AnnotationKind::Primary.span(marked)));

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
 
 use super::Style;
+use super::hints::{self, hints};
 use super::paragraph::{in_a_row, labelled, wrap};
 use super::printable::printable;
 use crate::finding::{Applicability, CheckedFile, Counts, Finding, Message, Report};
@@ -19,13 +20,14 @@ pub(super) fn summary(report: &Report, style: &Style) -> String {
     let whole = in_a_row(&sentences);
     let fits = whole.width() <= style.prose_width();
     let mut lines = wrap(&if fits { whole } else { sentences.join("\n") }, style.prose_width());
-    if report.findings.is_empty() {
-        lines.extend(strangers(report, style));
-    } else {
+    let is_quiet = told(Counts::of(report), style) == 0;
+    if !is_quiet {
         lines.iter_mut().for_each(|line| *line = style.bold(line));
-        lines.extend(strangers(report, style));
-        lines.push(next(report, Counts::of(report), style));
     }
+    lines.extend(strangers(report, style));
+    lines.extend(hints(report, style));
+    let next = if is_quiet { hints::next(report, style) } else { Some(next(report, Counts::of(report), style)) };
+    lines.extend(next.map(|command| command_line(&message!("Next:"), &command, style)));
     lines.push(String::new());
     lines.join("\n")
 }
@@ -33,16 +35,22 @@ pub(super) fn summary(report: &Report, style: &Style) -> String {
 /// How much was found, or that there was nothing and what was looked at; sentence by sentence.
 pub(super) fn sentences(report: &Report, style: &Style) -> Vec<String> {
     let counts = Counts::of(report);
-    if !report.findings.is_empty() {
+    if told(counts, style) > 0 {
         return result(report, counts, style);
     }
     let ignored = || style.count(counts.suppressed, "{n} finding is ignored.", "{n} findings are ignored.");
     std::iter::once(nothing(report, counts, style)).chain((counts.suppressed > 0).then(ignored)).collect()
 }
 
+/// How many findings are printed one by one.
+const fn told(counts: Counts, style: &Style) -> usize {
+    counts.errors + counts.warnings + counts.infos + if style.verbose { counts.hints } else { 0 }
+}
+
 /// `3 errors, 1 warning in 2 accounts (2 files).` `2 can be mended safely, 1 more with --unsafe.`
 fn result(report: &Report, counts: Counts, style: &Style) -> Vec<String> {
-    let found = tally(counts, style);
+    let hints = if style.verbose { counts.hints } else { 0 };
+    let found = tally(Counts { hints, ..counts }, style);
     let files = style.count(counts.files, "{n} file", "{n} files");
     let accounts = style.count(counts.accounts, "{n} account", "{n} accounts");
     let found = match (counts.files, counts.accounts) {
@@ -74,6 +82,7 @@ pub fn tally(counts: Counts, style: &Style) -> String {
         (counts.errors, message!("{n} error"), message!("{n} errors")),
         (counts.warnings, message!("{n} warning"), message!("{n} warnings")),
         (counts.infos, message!("{n} info"), message!("{n} infos")),
+        (counts.hints, message!("{n} hint"), message!("{n} hints")),
     ];
     let found = found.into_iter().filter(|(n, ..)| *n > 0);
     let found = found.map(|(n, one, many)| style.tell(&if n == 1 { one } else { many }.with("n", n)));
@@ -135,19 +144,18 @@ fn strangers(report: &Report, style: &Style) -> Vec<String> {
     wrap(&style.tell(&text), style.prose_width())
 }
 
-/// `Next: mailcfg fix …`, never wrapped, so that it can be copied.
+/// What to type next: `mailcfg fix …`.
 fn next(report: &Report, counts: Counts, style: &Style) -> String {
-    let command = if counts.fixable > 0 {
+    if counts.fixable > 0 {
         style.command("mailcfg fix")
     } else if fixable(report, Applicability::Unsafe) > 0 {
         style.command("mailcfg fix --unsafe")
     } else {
         format!("mailcfg explain {}", gravest(report.findings.iter()).map_or("", |finding| finding.rule))
-    };
-    command_line(&message!("Next:"), &command, style)
+    }
 }
 
-/// The line that tells what to type.
+/// The line that tells what to type, never wrapped, so that it can be copied.
 pub(super) fn command_line(label: &Message, command: &str, style: &Style) -> String {
     let label = style.tell(label);
     labelled(&label, command).replacen(&label, &style.bold(&label), 1)

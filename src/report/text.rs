@@ -32,7 +32,7 @@ pub fn text(report: &Report, style: &Style) -> String {
 
 /// Every finding, and every file that was not judged, as a block of its own; no summary.
 pub fn findings(report: &Report, style: &Style) -> Vec<String> {
-    let places = Places::new(report);
+    let places = Places::to_act_on(report, style);
     let mut blocks = Vec::new();
     for (file, mut findings) in places.by_file() {
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));

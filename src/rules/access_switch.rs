@@ -8,7 +8,7 @@ use crate::provider::{Access, Switch};
 pub(super) const RULE: Rule = Rule {
     name: "access-switch",
     group: Group::Authentication,
-    severity: Severity::Info,
+    severity: Severity::Hint,
     fixes: Fixes::Never,
     summary: "Access by mail programs depends on a setting at the provider",
     page: include_str!("access_switch.md"),
@@ -49,7 +49,7 @@ fn report(view: &ServerView<'_>, switch: &Switch) -> Finding {
         )
         .help(switch.what.message());
     let grade = view.provider().map_or(crate::provider::Grade::Low, |provider| provider.confidence);
-    let finding = view.finish(finding, None, view.graded_by(Severity::Info, grade));
+    let finding = view.finish(finding, None, view.graded_by(Severity::Hint, grade));
     match &switch.url {
         Some(url) => finding.published(Some(url)),
         None => finding,

@@ -11,7 +11,7 @@ use crate::provider::{PasswordKind, Provider};
 pub(super) const RULE: Rule = Rule {
     name: "account-password-refused",
     group: Group::Password,
-    severity: Severity::Info,
+    severity: Severity::Hint,
     fixes: Fixes::Never,
     summary: "The account needs an app password or a separate mail password, not that of the web page",
     page: include_str!("account_password_refused.md"),

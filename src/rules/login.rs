@@ -162,7 +162,7 @@ pub(super) fn with_way(
     let Some(provider) = view.provider() else { return finding };
     let password = &provider.password;
     let grade = password.confidence.unwrap_or(provider.confidence);
-    let graded = view.graded_by(Severity::Info, grade);
+    let graded = view.graded_by(Severity::Hint, grade);
     // The way to an app password is of no use to somebody who signs in through the browser.
     let is_about_it = kind != PasswordKind::Oauth || password.kind == PasswordKind::Oauth;
     let way = password.get.as_ref().filter(|_| is_about_it).map(Note::message);

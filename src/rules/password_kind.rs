@@ -11,7 +11,7 @@ use crate::provider::{Access, Note, PasswordKind, Provider};
 pub(super) const RULE: Rule = Rule {
     name: "password-kind",
     group: Group::Password,
-    severity: Severity::Info,
+    severity: Severity::Hint,
     fixes: Fixes::Never,
     summary: "Which password the account needs, and where to get it",
     page: include_str!("password_kind.md"),
@@ -91,7 +91,7 @@ fn bridges(cx: &Context<'_>) -> Vec<Finding> {
             .help(way.unwrap_or_else(|| Message::new("copy the password from the window of the bridge")))
             .on(&account.id)
             .published(provider.password.url.as_deref().or_else(|| provider.source()))
-            .graded(Severity::Info, Confidence::High);
+            .graded(Severity::Hint, Confidence::High);
         findings.push(finding);
     }
     findings

@@ -36,7 +36,7 @@ const FIELDS: &[&str] = &["summary", "title", "files"];
 const FORMS: &[&str] = &["format", "write", "writeln", "bail", "anyhow"];
 
 /// What may follow the program's name where it is to be typed.
-const COMMANDS: &[&str] = &["explain", "fix", "restore"];
+const COMMANDS: &[&str] = &["explain", "fix", "lint", "restore"];
 
 /// Looks like a sentence and is none: what other programs say or read.
 const NO_SENTENCES: &[&str] =

@@ -79,7 +79,8 @@ fn told(kind: &Damage, new: &[Finding], patient: &Patient<'_>, is_right: impl Fn
         Some(Severity::Info) => Told::Noted(THIN),
         None if kind.may_be_right && patient.known().is_empty() => Told::NotJudged(UNKNOWN),
         None if kind.is_of_address && !patient.is_domain_known() => Told::NotJudged(OWN_DOMAIN),
-        None => Told::Missed(kind.miss),
+        // A hint is said of mailboxes that are right, too.
+        None | Some(Severity::Hint) => Told::Missed(kind.miss),
     }
 }
 
