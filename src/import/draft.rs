@@ -43,6 +43,7 @@ fn head(service: &Service, file_name: &str, today: Date) -> Provider {
         ended: None,
         access: Access::Servers,
         own_smtp_required: false,
+        not_offered: Default::default(),
         checked: today,
         // One file says it.
         confidence: Grade::Low,

@@ -98,7 +98,7 @@ fn provider_literal(provider: &Provider, mut lists: Lists<'_>) -> String {
     let switches = numbered(&mut lists, "SWITCHES", "Switch", &p.switches, switch);
     format!(
         "Provider {{ id: {}, name: {}, name_ja: {}, domains: {}, custom_domains: {}, mx: {}, webmail: {}, mx_hosts: {}, \
-         allowed_hosts: {}, siblings: {}, ended: {}, access: Access::{:?}, own_smtp_required: {}, checked: {}, \
+         allowed_hosts: {}, siblings: {}, ended: {}, access: Access::{:?}, own_smtp_required: {}, not_offered: {}, checked: {}, \
          confidence: Grade::{:?}, sources: {}, note: {}, password: {}, switches: {switches}, servers: {servers}, retired_hosts: {retired} }}",
         text(&p.id),
         text(&p.name),
@@ -113,6 +113,7 @@ fn provider_literal(provider: &Provider, mut lists: Lists<'_>) -> String {
         option(p.ended.as_ref(), date),
         p.access,
         p.own_smtp_required,
+        lists.add("NOT_OFFERED", "Protocol", &p.not_offered, |item, _| format!("Protocol::{item:?}")),
         date(&p.checked),
         p.confidence,
         lists.texts("SOURCES", &p.sources),

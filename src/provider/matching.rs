@@ -105,17 +105,13 @@ impl Providers {
         if !server.is_public() || server.protocol.value == Protocol::Exchange {
             return None;
         }
-        let mut first = None;
-        for provider in self.for_host(&host) {
-            if by_address.is_some_and(|by_address| std::ptr::eq(by_address, provider)) {
-                return Some(self.matched(provider, MatchLevel::Certain));
-            }
-            let better = first.is_none_or(|known: &Provider| !known.custom_domains && provider.custom_domains);
-            if better {
-                first = Some(provider);
-            }
+        let named = self.for_host(&host);
+        if let Some(own) = by_address.filter(|own| named.iter().any(|provider| std::ptr::eq(*own, *provider))) {
+            return Some(self.matched(own, MatchLevel::Certain));
         }
-        match (first, by_address) {
+        // The first of equals: the company's own stand before the embedded ones.
+        let likeliest = named.into_iter().rev().max_by_key(|provider| (provider.custom_domains, provider.owns(&host)));
+        match (likeliest, by_address) {
             (Some(provider), _) => Some(self.matched(provider, MatchLevel::Host)),
             (None, Some(provider)) => Some(self.matched(provider, MatchLevel::Address)),
             (None, None) => None,
@@ -131,6 +127,13 @@ impl Providers {
 
     fn matched<'a>(&self, provider: &'a Provider, level: MatchLevel) -> Match<'a> {
         Match { provider, level: if self.is_own(provider) { MatchLevel::Policy } else { level } }
+    }
+}
+
+impl Provider {
+    /// Whether the host (lower case) lies in one of its own domains; a host that it only runs for others does not.
+    pub fn owns(&self, host: &str) -> bool {
+        self.domains.iter().any(|domain| is_at_or_below(host, domain))
     }
 }
 

@@ -53,8 +53,8 @@ fn wanted(key: &str) -> Option<Message> {
         }
         "password" => message!("write [password] and below it kind = \"…\""),
         "server" | "switch" | "retired-host" => message!("write [[{key}]] and its keys below it", key = key),
-        "domains" | "mx" | "webmail" | "mx-hosts" | "allowed-hosts" | "siblings" | "sources" | "authentication"
-        | "username" | "protocols" => message!("{key} is a list: {key} = [\"…\", \"…\"]", key = key),
+        "domains" | "mx" | "webmail" | "mx-hosts" | "allowed-hosts" | "siblings" | "sources" | "not-offered"
+        | "authentication" | "username" | "protocols" => message!("{key} is a list: {key} = [\"…\", \"…\"]", key = key),
         "confidence" => message!("{key} is one of \"high\", \"medium\", \"low\"", key = key),
         "kind" => message!("{key} says which password it is, for example \"app-password\" or \"unknown\"", key = key),
         _ => return None,

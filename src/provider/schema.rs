@@ -59,6 +59,9 @@ pub struct Provider {
     /// Whether the provider refuses to send for an address through anyone else's server, or as anyone but the login.
     #[serde(default)]
     pub own_smtp_required: bool,
+    /// Protocols that it says it does not speak. What is neither here nor among the servers is not known.
+    #[serde(default)]
+    pub not_offered: List<Protocol>,
     /// The day the facts were looked at last.
     #[serde(deserialize_with = "date")]
     pub checked: Date,

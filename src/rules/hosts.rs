@@ -148,11 +148,13 @@ pub(super) fn name(view: &ServerView<'_>) -> String {
     shown(view.server.host.value.trim())
 }
 
-/// Servers whose host may be judged for its writing: all but Exchange, and none for which a placeholder was reported.
+/// Servers whose host may be judged for its writing: none for which a placeholder was reported. Exchange may find its host by
+/// itself, so that only what is written can be wrong.
 pub(super) fn written<'a>(cx: &Context<'a>) -> Vec<(ServerView<'a>, Written)> {
-    let views = cx.servers().into_iter().filter(|view| view.server.protocol.value != Protocol::Exchange);
-    let views = views.filter(|view| !is_left_to_others(cx, view));
-    views.map(|view| (view, read(&view.server.host.value))).collect()
+    let views = cx.servers().into_iter().filter(|view| !is_left_to_others(cx, view));
+    let views = views.map(|view| (view, read(&view.server.host.value)));
+    let is_found = |view: &ServerView<'_>| view.server.protocol.value == Protocol::Exchange;
+    views.filter(|(view, written)| written.form != Form::Missing || !is_found(view)).collect()
 }
 
 /// Whether the file itself has a fault here that other rules report: no key, a wrong type, a placeholder, a host given up.
@@ -266,6 +268,11 @@ pub(super) fn freedom(cx: &Context<'_>, view: &ServerView<'_>, set: &ServerSet) 
 pub(super) fn whole(view: &ServerView<'_>, set: &ServerSet) -> Message {
     let host = if set.has_host(&view.server.host_name()) { view.server.host_name() } else { set.host.to_string() };
     message!("{host}, port {port}", host = host, port = pair(set.port, set.security))
+}
+
+/// A set by itself: "imap.gmail.com, port 993 with SSL/TLS".
+pub(super) fn of_set(set: &ServerSet) -> Message {
+    message!("{host}, port {port}", host = set.host, port = pair(set.port, set.security))
 }
 
 /// At most a warning, and not sure enough to act on.

@@ -198,6 +198,7 @@ mod duplicate_domain;
 mod duplicate_payload_uuid;
 mod duplicate_setting;
 mod exchange_oauth_conflict;
+mod exchange_password_retired;
 mod exchange_services_off;
 mod exchange_without_tls;
 mod forgotten_rename;
@@ -226,6 +227,7 @@ mod newer_format;
 mod no_encryption;
 mod no_implicit_tls;
 mod no_incoming_authentication;
+mod no_mail_program_access;
 mod no_outgoing_server;
 mod no_saved_outgoing_password;
 mod no_smtp_authentication;
@@ -259,6 +261,7 @@ mod port_security_mismatch;
 mod profile_expired;
 mod profile_not_opened;
 mod prompt_not_possible;
+mod protocol_not_offered;
 mod removal_date_passed;
 mod repeated_refused_sign_in;
 mod retired_host;
@@ -343,6 +346,7 @@ pub const RULES: &[&Rule] = &[
     &duplicate_setting::RULE,
     &empty_label::RULE,
     &exchange_oauth_conflict::RULE,
+    &exchange_password_retired::RULE,
     &exchange_services_off::RULE,
     &exchange_without_tls::RULE,
     &forgotten_rename::RULE,
@@ -371,6 +375,7 @@ pub const RULES: &[&Rule] = &[
     &no_encryption::RULE,
     &no_implicit_tls::RULE,
     &no_incoming_authentication::RULE,
+    &no_mail_program_access::RULE,
     &no_outgoing_server::RULE,
     &no_saved_outgoing_password::RULE,
     &no_smtp_authentication::RULE,
@@ -404,6 +409,7 @@ pub const RULES: &[&Rule] = &[
     &profile_expired::RULE,
     &profile_not_opened::RULE,
     &prompt_not_possible::RULE,
+    &protocol_not_offered::RULE,
     &removal_date_passed::RULE,
     &repeated_refused_sign_in::RULE,
     &retired_host::RULE,

@@ -31,7 +31,7 @@ fn takes_anyone(set: &ServerSet) -> bool {
 }
 
 fn report(view: &ServerView<'_>, set: &ServerSet) -> Finding {
-    let provider = view.provider().map_or("", |provider| provider.name.as_ref());
+    let provider = view.provider_title();
     let finding = RULE
         .at(&view.server.authentication, message!("{provider} takes mail only from its own network", provider = provider))
         .because("the server asks nobody who they are and trusts the lines of its own customers; with a mobile phone on the way or in another network sending fails")

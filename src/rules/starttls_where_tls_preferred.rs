@@ -46,7 +46,7 @@ fn preferred<'a>(view: &ServerView<'a>) -> Option<&'a ServerSet> {
 }
 
 fn report(cx: &Context<'_>, view: &ServerView<'_>, set: &ServerSet) -> Finding {
-    let provider = view.provider().map_or("", |provider| provider.name.as_ref());
+    let provider = view.provider_title();
     let what = message!(
         "{provider} recommends {expected} for the {role}",
         provider = provider,

@@ -4,7 +4,7 @@ use super::{Context, Fixes, Group, Rule, ServerView, login};
 use crate::account::local_part;
 use crate::finding::{Confidence, Finding, Message, Severity};
 use crate::message;
-use crate::provider::UsernameForm;
+use crate::provider::{Note, UsernameForm};
 
 pub(super) const RULE: Rule = Rule {
     name: "username-not-issued-id",
@@ -24,7 +24,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let Some(name) = login::judged(&view) else { continue };
         let forms = login::forms(&view);
         let is_of_address = form_of(&view, &name).is_some_and(|form| !forms.contains(&form));
-        if is_of_address && forms.contains(&UsernameForm::IssuedId) {
+        // Where another form comes first the issued name is that of a few.
+        if is_of_address && forms.first() == Some(&UsernameForm::IssuedId) {
             out.push(report(&view, &name));
         }
     }
@@ -43,13 +44,13 @@ fn report(view: &ServerView<'_>, name: &str) -> Finding {
     let provider = view.provider();
     let what = message!(
         "{provider} gives out user names of its own, and {name} is made from the address",
-        provider = provider.map_or("", |provider| provider.name.as_ref()),
+        provider = view.provider_title(),
         name = name
     );
     let way = provider.and_then(|provider| provider.password.get.as_ref());
     let help = way.map_or_else(
         || Message::new("look up the user name for mail programs on the provider's page or in its letter"),
-        |way| Message::verbatim(way.en.to_string()),
+        Note::message,
     );
     let finding = RULE
         .at(&view.server.username, what)

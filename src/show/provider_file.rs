@@ -54,6 +54,7 @@ fn head(file: &mut File<'_>, provider: &Provider) {
     file.day("ended", provider.ended);
     file.unless("access", provider.access, Access::Servers);
     file.flag("own-smtp-required", provider.own_smtp_required);
+    file.list::<Protocol>("not-offered", &provider.not_offered);
     file.day("checked", Some(provider.checked));
     file.key("confidence", &provider.confidence);
     file.list("sources", &provider.sources);

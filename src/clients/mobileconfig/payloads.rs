@@ -9,11 +9,14 @@ pub(super) const EAS: &str = "com.apple.eas.account";
 pub(super) const EWS: &str = "com.apple.ews.account";
 pub(super) const GOOGLE: &str = "com.apple.google-oauth";
 
+/// The types that make a mailbox.
+pub(super) const TYPES: [&str; 4] = [MAIL, EAS, EWS, GOOGLE];
+
 /// The payloads of a profile. A file that holds one payload and no profile around it counts as that payload.
 pub(super) fn payloads(list: &Plist) -> Vec<At<'_>> {
     let Some(root) = At::root(list) else { return Vec::new() };
     let inside = root.items("PayloadContent");
-    let is_single = root.text("PayloadType").is_some_and(|kind| [MAIL, EAS, EWS, GOOGLE].contains(&kind.trim()));
+    let is_single = root.text("PayloadType").is_some_and(|kind| TYPES.contains(&kind.trim()));
     if inside.is_empty() && is_single { vec![root] } else { inside }
 }
 
@@ -172,7 +175,13 @@ fn exchange(payload: &At<'_>, user_key: &str, ssl_default: bool) -> Account {
     let near = payload.opening();
     let security = if flag(payload, "SSL").unwrap_or(ssl_default) { Security::Tls } else { Security::None };
     let oauth = flag(payload, "OAuth").unwrap_or(false);
-    let authentication = if oauth { Authentication::Oauth2 } else { Authentication::Password };
+    let has =
+        |key: &str| payload.value(key).is_some_and(|value| value.as_text().is_none_or(|text| !text.trim().is_empty()));
+    let authentication = match oauth {
+        true => Authentication::Oauth2,
+        false if has("PayloadCertificateUUID") || has("Certificate") => Authentication::Certificate,
+        false => Authentication::Password,
+    };
     let server = Server {
         id: "incoming".to_owned(),
         protocol: Setting::default(payload.key("PayloadType"), Protocol::Exchange, near),
