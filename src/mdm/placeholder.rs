@@ -151,10 +151,20 @@ fn is_expression(name: &str) -> bool {
     has_letter(name) && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-. \"'()[],:|".contains(c))
 }
 
+/// A field of the user or the device: `$user.mail`, which is short for `${user.mail}`. Elsewhere a full stop ends the name.
+fn of_user(rest: &str) -> Option<&str> {
+    let field = rest.strip_prefix("user.").or_else(|| rest.strip_prefix("device."))?;
+    let len = field.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(field.len());
+    (len > 0).then(|| &rest[..rest.len() - field.len() + len])
+}
+
 /// `$EMAIL` and `$Email$`. A price or a password with a dollar in it has no such run. A name in small letters is one only where a
 /// product has it in capitals.
 fn dollar(text: &str) -> Option<(usize, &str, Shape)> {
     let rest = text.strip_prefix('$').filter(|rest| begins_with_letter(rest))?;
+    if let Some(name) = of_user(rest) {
+        return Some((name.len() + 1, name, Shape::DollarBrace));
+    }
     let name = &rest[..rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len())];
     let is_closed = rest[name.len()..].starts_with('$');
     let capitals = &name[..name.find(|c: char| c.is_ascii_lowercase()).unwrap_or(name.len())];

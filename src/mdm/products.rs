@@ -298,7 +298,7 @@ const SECUREPOINT: Variables = &[
 const WORKSPACE_ONE: Variables = &[
     ("EmailAddress", Address(Mail)),
     ("UserPrincipalName", Address(SignIn)),
-    ("EmailUserName", LocalPart(Mail)),
+    ("EmailUserName", Login),
     ("EmailDomain", Domain(Mail)),
     ("EnrollmentUser", Login),
     ("EnrollmentUserId", Other),

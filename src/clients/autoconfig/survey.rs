@@ -1,7 +1,7 @@
 //! What else can be seen in the file: missing parts, words that mean nothing, placeholders that are none, domains twice.
 
 use super::element::{Provider, Server, is_host_name, place, place_of};
-use super::words::{AUTHENTICATION, Kind, SOCKET_TYPES, current, meaning, meant, word};
+use super::words::{AUTHENTICATION, Kind, SOCKET_TYPES, current, meaning, meant, other_name, speaks_of_tls, word};
 use super::{READER, caution, placeholder};
 use crate::account::{Account, Place, Security};
 use crate::clients::is_slip;
@@ -222,7 +222,8 @@ impl Survey<'_> {
             }
             Some(written) if meaning(types, &written.value).is_none() => {
                 let allowed = types.iter().map(|(word, _)| *word).collect();
-                let to = meant(types, &written.value).map(|word| Value::Text(word.to_owned()));
+                let plain = meant(types, &written.value).or_else(|| other_name(types, &written.value));
+                let to = plain.map(|word| Value::Text(word.to_owned()));
                 let seen = Seen::UnknownValue { found: written.value.clone(), allowed, effect, to, optional: false };
                 self.see(server.part("type"), place(written.value_span), seen);
             }
@@ -284,7 +285,8 @@ impl Survey<'_> {
             }
             Some(element) => {
                 let found = element.text.clone();
-                let to = meant(words, &found).map(|word| Value::Text(word.to_owned()));
+                let of_port = only.clone().filter(|_| speaks_of_tls(&found));
+                let to = meant(words, &found).map(|word| Value::Text(word.to_owned())).or(of_port);
                 let allowed = current(words);
                 let seen = Seen::UnknownValue { found, allowed, effect: skipped(), to, optional: false };
                 self.see(key, place_of(element), seen);

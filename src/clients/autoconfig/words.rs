@@ -66,6 +66,23 @@ pub(super) fn meant<T>(words: &[(&'static str, T)], written: &str) -> Option<&'s
     words.iter().find(|(word, _)| word.eq_ignore_ascii_case(written)).map(|(word, _)| *word)
 }
 
+/// The type that is meant by the name of its service (RFC 6186) or by an older version of it.
+pub(super) fn other_name<T>(words: &[(&'static str, T)], written: &str) -> Option<&'static str> {
+    let meant = match written.trim().to_ascii_lowercase().as_str() {
+        "imaps" | "imap4" | "imap4rev1" => "imap",
+        "pop" | "pops" | "pop3s" => "pop3",
+        "smtps" | "submission" | "submissions" | "esmtp" => "smtp",
+        _ => return None,
+    };
+    words.iter().find(|(word, _)| *word == meant).map(|(word, _)| *word)
+}
+
+/// Whether the words can only mean encryption of some kind: `TLS`, `SSL/TLS`, `TLSv1.2`.
+pub(super) fn speaks_of_tls(written: &str) -> bool {
+    let written = written.to_ascii_uppercase();
+    (written.contains("TLS") || written.contains("SSL")) && !written.contains("START")
+}
+
 /// The word for a meaning.
 pub(super) fn word<T: Copy + PartialEq>(words: &[(&'static str, T)], meaning: T) -> Option<&'static str> {
     words.iter().find(|(_, known)| *known == meaning).map(|(word, _)| *word)
