@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::account::Account;
+use crate::account::{Account, Security};
 use crate::clients::{Client, secrets};
 use crate::config::Controls;
 use crate::date::Date;
 use crate::document::{Document, Editing, Observation, Seen};
-use crate::finding::{AccountSummary, Applicability, CheckedFile, FileStatus, Finding, Fix, OWN_FILE, Report};
+use crate::finding::{
+    AccountSummary, Applicability, Change, CheckedFile, FileStatus, Finding, Fix, OWN_FILE, Report, Value,
+};
 use crate::message;
 use crate::progress::{Progress, Stage};
 use crate::provider::{AccountMatch, Providers, is_official};
@@ -221,6 +223,7 @@ pub fn check(context: &Context<'_>, client: &dyn Client) -> Vec<Finding> {
             lower(fix, context.document, client);
             fix.is_secret = fix.edits.iter().any(|edit| secrets::is_in(&secrets, &edit.text));
             demote_if_lost(fix, context.document);
+            demote_if_less_private(fix);
             demote_if_unsure(finding);
         }
         if !context.document.stand_ins.is_empty() {
@@ -248,6 +251,15 @@ fn lower(fix: &mut Fix, document: &Document, client: &dyn Client) {
     }
     if let Some(reason) = refused {
         fix.show_only(reason);
+    }
+}
+
+/// Encryption is never given up: even a provider that lists nothing else may have more than it lists.
+fn demote_if_less_private(fix: &mut Fix) {
+    let is_lost =
+        |change: &Change| change.to == Value::Security(Security::None) && change.from != Security::None.name();
+    if fix.changes.iter().any(is_lost) {
+        fix.show_only(message!("mailcfg takes no encryption away"));
     }
 }
 

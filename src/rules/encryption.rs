@@ -4,8 +4,8 @@
 //! TLS. Which of them reports is decided by [`cleartext`] and [`Case`]; what the mend is, is the same for all.
 
 use super::view::{change, pair};
-use super::{Context, ServerView, hosts};
-use crate::account::Security;
+use super::{Context, ServerView, hosts, smtp_port_25};
+use crate::account::{Protocol, Security};
 use crate::document::Seen;
 use crate::finding::{Change, Confidence, Message, Severity, Value};
 use crate::provider::{ServerSet, Status};
@@ -32,11 +32,6 @@ pub(super) fn is_left_to_others(cx: &Context<'_>, view: &ServerView<'_>) -> bool
         seen.key == view.server.security.key
             && matches!(seen.seen, Seen::OpportunisticTls { .. } | Seen::WrongType { .. } | Seen::UnknownValue { .. })
     })
-}
-
-/// Whether one switch means both kinds of encryption in this format, so that only "off" can be wrong.
-pub(super) fn has_one_switch(view: &ServerView<'_>) -> bool {
-    matches!(view.document.client, "mobileconfig" | "apple-mail")
 }
 
 /// How a server without encryption stands to what its provider offers.
@@ -103,6 +98,7 @@ impl<'a> Case<'a> {
     pub(super) fn changes(self, view: &ServerView<'_>) -> Vec<Change> {
         match self {
             Self::Against(set) | Self::Outdated(set) | Self::Allowed(set) => view.mend(set),
+            Self::Unknown if is_between_servers(view) => smtp_port_25::submission(view),
             Self::Unknown => by_port(view).into_iter().collect(),
             Self::OnlyWay(_) | Self::NoneKnown => Vec::new(),
         }
@@ -111,10 +107,16 @@ impl<'a> Case<'a> {
     /// The right pair in words: "993 with SSL/TLS".
     pub(super) fn expected(self, view: &ServerView<'_>) -> Option<Message> {
         match self {
+            Self::Unknown if is_between_servers(view) => Some(pair(587, Security::StartTls)),
             Self::Unknown => usual(view).map(|security| pair(view.server.port.value, security)),
             known => known.target().map(|set| pair(set.port, set.security)),
         }
     }
+}
+
+/// Port 25, of which `smtp-port-25` says that it is not for mail programs: the two are mended alike.
+fn is_between_servers(view: &ServerView<'_>) -> bool {
+    view.server.protocol.value == Protocol::Smtp && view.server.port.value == 25 && view.server.port.is_written()
 }
 
 /// Doubt about what else is offered makes cleartext no better.

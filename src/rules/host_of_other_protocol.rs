@@ -1,9 +1,9 @@
 //! `host-of-other-protocol`: a host that serves another protocol than the one it is used for.
 
-use super::hosts;
-use super::{Context, Fixes, Group, Rule, ServerView};
+use super::view::change;
+use super::{Context, Fixes, Group, Rule, ServerView, hosts};
 use crate::account::Protocol;
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Severity, Value};
 use crate::message;
 use crate::provider::ServerSet;
 
@@ -34,6 +34,24 @@ fn known(cx: &Context<'_>, view: &ServerView<'_>) -> Option<Finding> {
     (!is_listed && !view.usable_sets().is_empty()).then(|| report(cx, view, *other))
 }
 
+/// Host and port are right for another protocol, so that it is the protocol which was not meant; or both were.
+fn of_protocol(view: &ServerView<'_>, meant: &ServerSet, finding: Finding) -> Finding {
+    let (protocol, meant_protocol) = (view.server.protocol.value, meant.protocol);
+    let help = message!(
+        "set the type of the account to {protocol}, if that is meant; a mail program that cannot do so needs a new account",
+        protocol = meant_protocol.name()
+    );
+    // Only a description of an account may change its kind; in a mail program mail hangs on it.
+    let finding = if matches!(view.document.client, "mobileconfig" | "declaration" | "autoconfig") {
+        let change = change(&view.server.protocol, protocol.name(), Value::Protocol(meant_protocol));
+        let title = message!("set the type to {protocol}", protocol = meant_protocol.name());
+        finding.fix(title, Applicability::Unsafe, vec![change])
+    } else {
+        finding
+    };
+    finding.help(help).values(protocol.name(), meant_protocol.name())
+}
+
 fn report(cx: &Context<'_>, view: &ServerView<'_>, other: Protocol) -> Finding {
     let host = hosts::name(view);
     let protocol = view.server.protocol.value;
@@ -47,15 +65,16 @@ fn report(cx: &Context<'_>, view: &ServerView<'_>, other: Protocol) -> Finding {
     let finding = RULE
         .at(&view.server.host, what)
         .because("the server speaks another language than the program, so no connection comes about");
-    let finding = match set {
-        Some(set) => {
+    let finding = match (view.set_of_other_protocol(), set) {
+        (Some(meant), _) => of_protocol(view, meant, finding),
+        (None, Some(set)) => {
             finding.help(message!("use {server}", server = hosts::whole(view, set))).values(&host, &set.host).fix(
                 message!("use {server}", server = hosts::whole(view, set)),
                 hosts::freedom(cx, view, set),
                 view.mend(set),
             )
         }
-        None => finding.help("enter the host that the provider names for this protocol").found(&host),
+        (None, None) => finding.help("enter the host that the provider names for this protocol").found(&host),
     };
     view.finish(finding, set, graded(cx, view, set))
 }

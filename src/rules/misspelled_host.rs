@@ -71,17 +71,21 @@ fn is_slip(host: &str, official: &str, slips: usize) -> bool {
         return false;
     }
     let distance = damerau_levenshtein(host, official);
-    distance > 0 && distance <= slips && !is_alias(host, official) && !is_region(host, official)
+    distance > 0 && distance <= slips && !is_sibling(host, official) && !is_region(host, official)
 }
 
-fn is_alias(host: &str, official: &str) -> bool {
-    let first = |name: &str| name.split_once('.').map(|(first, rest)| (first.to_owned(), rest.to_owned()));
-    match (first(host), first(official)) {
-        (Some((service, rest)), Some((_, official_rest))) => {
-            rest == official_rest && SERVICES.contains(&service.as_str())
-        }
-        _ => false,
-    }
+/// Whether the two may be machines side by side in one domain: another service, another number, one more letter (`smtpa`).
+fn is_sibling(host: &str, official: &str) -> bool {
+    let (Some((name, domain)), Some((official, official_domain))) = (host.split_once('.'), official.split_once('.'))
+    else {
+        return false;
+    };
+    let letters = |name: &str| name.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let has_one_more =
+        || name.strip_prefix(official).or_else(|| name.strip_suffix(official)).is_some_and(|more| more.len() == 1);
+    let is_doubled = || name.as_bytes().windows(2).any(|pair| pair[0] == pair[1]);
+    domain == official_domain
+        && (SERVICES.contains(&name) || letters(name) == letters(official) || (has_one_more() && !is_doubled()))
 }
 
 fn is_region(host: &str, official: &str) -> bool {
@@ -122,13 +126,27 @@ fn of_own_provider(view: &ServerView<'_>, official: &str, set: &ServerSet) -> Fi
         view.mend(set)
     };
     let what = message!("the host {host} is probably {official} misspelled", host = host, official = official);
-    let finding = RULE
-        .at(&view.server.host, what)
-        .because("either there is no such host, or it belongs to somebody else, who then receives the password")
-        .help(message!("write {official}; change the password if the account ever connected", official = official))
-        .values(&host, official)
-        .fix(message!("use {official}", official = official), freedom, changes);
+    let finding = RULE.at(&view.server.host, what).values(&host, official).fix(
+        message!("use {official}", official = official),
+        freedom,
+        changes,
+    );
+    let finding = if is_in_one_domain(&view.server.host_name(), official) {
+        finding
+            .because("the provider publishes no host of that name, and a host that does not exist cannot be reached")
+            .help(message!("write {official}", official = official))
+    } else {
+        finding
+            .because("either there is no such host, or it belongs to somebody else, who then receives the password")
+            .help(message!("write {official}; change the password if the account ever connected", official = official))
+    };
     view.finish(finding, Some(set), view.graded(Severity::Error, Some(set)))
+}
+
+/// Whether both lie in a domain that is the provider's own.
+fn is_in_one_domain(host: &str, official: &str) -> bool {
+    let domain = |name: &str| name.split_once('.').map(|(_, domain)| domain.to_owned());
+    domain(host).is_some_and(|host| host.contains('.') && Some(host) == domain(official))
 }
 
 fn of_some_provider(view: &ServerView<'_>, provider: &Provider, set: &ServerSet) -> Finding {
@@ -156,6 +174,12 @@ mod tests {
             ("imap,gmail.com", "imap.gmail.com", true),
             ("imap.gmail.com", "imap.gmail.com", false),
             ("pop3.gmx.net", "pop.gmx.net", false),
+            ("imap2.spmode.ne.jp", "imap.spmode.ne.jp", false),
+            ("smtp1.ocn.ne.jp", "smtp.ocn.ne.jp", false),
+            ("smtpa.example.jp", "smtp.example.jp", false),
+            ("smtpp.example.jp", "smtp.example.jp", true),
+            ("imp.gmail.com", "imap.gmail.com", true),
+            ("imap.gmail1.com", "imap.gmail.com", true),
             ("imap.ionos.es", "imap.ionos.de", false),
             ("imap.example.jp", "imap.gmail.com", false),
         ];

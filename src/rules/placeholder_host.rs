@@ -20,7 +20,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let host = written.host.to_ascii_lowercase();
         if written.form == Form::Template || is_fill_in_word(&host) {
             out.push(fill_in(&view));
-        } else if hosts::is_documentation(&host) {
+        } else if hosts::is_documentation(&host) && written.form != Form::Address {
             out.push(documentation(&view));
         }
     }

@@ -5,7 +5,7 @@ use super::{Context, Fixes, Group, Rule, ServerView, hosts, port_of_other_protoc
 use crate::account::{Protocol, Security};
 use crate::finding::{Applicability, Confidence, Finding, Severity};
 use crate::message;
-use crate::provider::ServerSet;
+use crate::provider::{ServerSet, Status};
 
 pub(super) const RULE: Rule = Rule {
     name: "port-not-offered",
@@ -32,13 +32,24 @@ fn other_than<'a>(cx: &Context<'a>, view: &ServerView<'a>) -> Option<&'a ServerS
     let fits = Security::of_port(port).is_none_or(|of_port| of_port == server.security.value);
     let is_25 = server.protocol.value == Protocol::Smtp && port == 25;
     let has_more = !fits || is_25 || server.security.value == Security::None;
-    if has_more || !view.is_at_provider() || hosts::offers_port(cx, view, port) || is_listed(cx, view, port) {
+    let is_listed = || hosts::offers_port(cx, view, port) || (!is_closed(view) && is_listed(cx, view, port));
+    if has_more || !view.is_at_provider() || is_listed() {
         return None;
     }
     if port_of_other_protocol::whose(cx, view).is_some() {
         return None;
     }
     view.nearest_set().filter(|set| set.has_host(&server.host_name()))
+}
+
+/// Whether the provider says that nothing answers there.
+fn is_closed(view: &ServerView<'_>) -> bool {
+    view.current_set().is_some_and(|set| matches!(set.status, Status::Retired | Status::Never))
+}
+
+/// Whether the set is less private than what is in use: a list that is not complete is no reason to give that up.
+fn is_weaker(view: &ServerView<'_>, set: &ServerSet) -> bool {
+    set.security < view.server.security.value && !is_closed(view)
 }
 
 /// Whether any provider lists the port for this host, whatever the status.
@@ -61,8 +72,14 @@ fn report(view: &ServerView<'_>, set: &ServerSet) -> Finding {
     let finding = RULE
         .at(&view.server.port, what)
         .because("a port that is not published may not answer, or may be closed without notice")
+        .values(view.server.port.value, set.port);
+    if is_weaker(view, set) {
+        let help = "what encrypts from the first byte is better than what is published; change it only if the account does not connect";
+        let (severity, confidence) = hosts::mildly(view.graded(Severity::Info, Some(set)));
+        return view.finish(finding.help(help), Some(set), (severity, confidence));
+    }
+    let finding = finding
         .help(message!("if the account does not connect, use {expected}", expected = pair(set.port, set.security)))
-        .values(view.server.port.value, set.port)
         .fix(message!("use {server}", server = hosts::whole(view, set)), Applicability::Unsafe, view.mend(set));
     let graded = match view.server.port_number().and_then(|port| ports::meant(view.server.protocol.value, port)) {
         // What a slip of the finger looks like does not depend on how complete the provider's list is.

@@ -18,7 +18,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for view in hosts::reachable(cx) {
-        if let Some(other) = whose(cx, &view) {
+        // Where the host is the other protocol's, too, `host-of-other-protocol` says both.
+        if let Some(other) = whose(cx, &view).filter(|_| view.set_of_other_protocol().is_none()) {
             out.push(report(cx, &view, other));
         }
     }

@@ -44,12 +44,12 @@ fn of_port(view: &ServerView<'_>) -> Option<Security> {
         let on_port = |set: &&ServerSet| set.port == port && set.has_host(&host);
         view.usable_sets().into_iter().find(on_port).map(|set| set.security)
     };
-    Security::of_port(port).or_else(|| own().filter(|_| !encryption::has_one_switch(view)))
+    Security::of_port(port).or_else(|| own().filter(|_| !view.has_one_switch()))
 }
 
 /// A switch that is off, an old value, a value of the wrong type, the port of another protocol: each has its own rule.
 fn is_left_to_others(cx: &Context<'_>, view: &ServerView<'_>) -> bool {
-    let is_switched_off = encryption::has_one_switch(view) && view.server.security.value == Security::None;
+    let is_switched_off = view.has_one_switch() && view.server.security.value == Security::None;
     is_switched_off || encryption::is_left_to_others(cx, view) || port_of_other_protocol::whose(cx, view).is_some()
 }
 

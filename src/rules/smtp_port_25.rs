@@ -57,8 +57,9 @@ fn with_set(cx: &Context<'_>, view: &ServerView<'_>, finding: Finding, set: &Ser
     view.finish(finding, Some(set), view.graded(severity, Some(set)))
 }
 
-/// Without a sign-in port 25 may be the relay of one network, and the other ports would refuse it.
-fn without(view: &ServerView<'_>, finding: Finding) -> Finding {
+/// The changes to the port for handing in mail. Without a sign-in port 25 may be the relay of one network, and the other ports
+/// would refuse it.
+pub(super) fn submission(view: &ServerView<'_>) -> Vec<Change> {
     let server = view.server;
     let mut changes: Vec<Change> = Vec::new();
     if server.authentication.value != Authentication::None {
@@ -67,9 +68,13 @@ fn without(view: &ServerView<'_>, finding: Finding) -> Finding {
             changes.push(change(&server.security, server.security.value.name(), Value::Security(Security::StartTls)));
         }
     }
+    changes
+}
+
+fn without(view: &ServerView<'_>, finding: Finding) -> Finding {
     let finding = finding
         .help("use 587 with STARTTLS or 465 with SSL/TLS, whichever the provider publishes, and sign in")
         .values(25, 587)
-        .fix("set 587 with STARTTLS", Applicability::Unsafe, changes);
+        .fix("set 587 with STARTTLS", Applicability::Unsafe, submission(view));
     view.finish(finding, None, view.capped(Severity::Warning, Confidence::High))
 }

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 /// Formats with one switch for both kinds of encryption; of the others `port-security-mismatch` tells.
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for view in hosts::reachable(cx) {
-        let is_off = encryption::has_one_switch(&view) && view.server.security.value == Security::None;
+        let is_off = view.has_one_switch() && view.server.security.value == Security::None;
         let is_tls_port = view.server.port.is_written() && encryption::is_tls_port(&view);
         let is_clear = view.current_set().is_none() && port_of_other_protocol::whose(cx, &view).is_none();
         if is_off && is_tls_port && is_clear && !encryption::is_left_to_others(cx, &view) {

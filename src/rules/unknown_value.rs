@@ -54,7 +54,9 @@ fn as_published(finding: Finding, view: &ServerView<'_>) -> Finding {
 }
 
 fn choice(allowed: &[&str]) -> Message {
-    if allowed.is_empty() {
+    // Bare numbers say nothing to anybody.
+    let is_numbers = || allowed.iter().all(|value| value.bytes().all(|byte| byte.is_ascii_digit()));
+    if allowed.is_empty() || is_numbers() {
         return Message::new("choose a value in the settings of the mail program");
     }
     message!("write one of: {allowed}", allowed = allowed.join(", "))

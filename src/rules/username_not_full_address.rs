@@ -6,7 +6,7 @@ use crate::account::local_part;
 use crate::finding::{Applicability, Finding, Severity, Value};
 use crate::mdm::is_open_domain;
 use crate::message;
-use crate::provider::{MatchLevel, UsernameForm};
+use crate::provider::{Grade, MatchLevel, UsernameForm, is_official};
 
 pub(super) const RULE: Rule = Rule {
     name: "username-not-full-address",
@@ -19,23 +19,56 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let mut named = Vec::new();
     for view in cx.public_servers() {
         let Some(name) = login::judged(&view).filter(|name| !name.contains('@')) else { continue };
-        let forms = login::forms(&view);
-        if !forms.is_empty() && forms.iter().all(|form| *form == UsernameForm::FullAddress) {
-            out.push(report(&view, &name));
+        if is_too_short(&view, &name) {
+            named.push((view, name));
         }
+    }
+    for (view, name) in &named {
+        // Both servers of an account ask the same list of names: what is unsure of one is unsure of the other.
+        let beside = named.iter().filter(|(other, _)| other.account.id == view.account.id);
+        let is_known = beside.clone().all(|(other, _)| is_surely_asked_for(other));
+        out.push(report(view, name, is_known));
     }
 }
 
-fn report(view: &ServerView<'_>, name: &str) -> Finding {
+/// Whether the whole address is asked for. A name that the provider gave out may be as short as it likes; the one before the `@` of
+/// the account's own address is hardly that.
+fn is_too_short(view: &ServerView<'_>, name: &str) -> bool {
+    let forms = login::forms(view);
+    let is_from_address = || {
+        let address = view.address.filter(|_| login::is_own_address(view)).map(|address| login::clean(&address.value));
+        address.is_some_and(|address| local_part(&address).is_some_and(|local| local.eq_ignore_ascii_case(name)))
+    };
+    let may_be_issued = || forms.iter().all(|form| matches!(form, UsernameForm::FullAddress | UsernameForm::IssuedId));
+    match forms[..] {
+        [] => false,
+        _ if forms.iter().all(|form| *form == UsernameForm::FullAddress) => true,
+        [UsernameForm::FullAddress, ..] => may_be_issued() && is_from_address(),
+        _ => false,
+    }
+}
+
+/// Whether a name alone is refused: the provider itself asks for more, and keeps mailboxes of several domains.
+fn is_surely_asked_for(view: &ServerView<'_>) -> bool {
+    let is_published = view.provider().zip(view.set_in_use()).is_some_and(|(provider, set)| {
+        set.grade(provider) != Grade::Low && set.source(provider).is_some_and(is_official)
+    });
+    let is_own = view.matched.is_some_and(|matched| matched.level == MatchLevel::Policy);
+    let has_issued = login::forms(view).contains(&UsernameForm::IssuedId);
+    (is_published || is_own) && serves_many_domains(view) && !has_issued
+}
+
+fn report(view: &ServerView<'_>, name: &str, is_known: bool) -> Finding {
     let server = view.server;
     let address = login::expected(view)
         .filter(|address| local_part(address).is_some_and(|local| local.eq_ignore_ascii_case(name)));
     let what = message!("the user name {name} is not a whole mail address", name = name);
     // Which of the provider's domains a management system fills in is not known, and one of them may do without.
     let is_domain_known = view.domain().is_some_and(|domain| !is_open_domain(&domain));
-    let is_surely_refused = address.is_some() && is_domain_known && serves_many_domains(view);
+    let is_surely_refused = address.is_some() && is_domain_known && is_known;
     let why = if is_surely_refused {
         "the provider keeps mailboxes of several domains, and a name alone does not tell which one is meant: it answers that the name or the password is wrong"
     } else {
@@ -61,10 +94,10 @@ fn report(view: &ServerView<'_>, name: &str) -> Finding {
     view.finish(finding, set, (severity.min(ceiling), confidence))
 }
 
-/// A provider of one domain can add it by itself, and some do; one of several cannot.
+/// A provider of one brand can add its domain by itself, and some do; one at whom people have domains of their own cannot.
 fn serves_many_domains(view: &ServerView<'_>) -> bool {
     let Some(matched) = view.matched else { return false };
     let domains = &matched.provider.domains;
     let is_pattern = domains.iter().any(|domain| domain.contains('*'));
-    matched.level == MatchLevel::Policy || matched.provider.custom_domains || domains.len() > 1 || is_pattern
+    matched.level == MatchLevel::Policy || matched.provider.custom_domains || is_pattern
 }

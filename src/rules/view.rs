@@ -217,6 +217,24 @@ impl<'a> ServerView<'a> {
         })
     }
 
+    /// The official set of another protocol by which mail is fetched, with this very host, port and security, where the host does
+    /// not speak the account's own: then the protocol is what does not fit.
+    pub fn set_of_other_protocol(&self) -> Option<&'a ServerSet> {
+        let server = self.server;
+        let host = server.host_name();
+        let fits = |set: &&ServerSet| {
+            set.protocol != server.protocol.value
+                && set.protocol.is_access()
+                && set.is_usable()
+                && set.has_host(&host)
+                && i64::from(set.port) == server.port.value
+                && set.security == server.security.value
+        };
+        let serves_both = self.usable_sets().iter().any(|set| set.has_host(&host));
+        let is_judged = self.is_incoming() && self.is_at_provider() && !serves_both;
+        self.provider().filter(|_| is_judged)?.servers.iter().find(fits)
+    }
+
     /// Everything that must change so that this server is `set`. Values that already fit are left alone.
     pub fn mend(&self, set: &ServerSet) -> Vec<Change> {
         let server = self.server;
@@ -229,7 +247,7 @@ impl<'a> ServerView<'a> {
         if server.port.value != i64::from(set.port) {
             changes.push(change(&server.port, server.port.value, Value::Number(i64::from(set.port))));
         }
-        if server.security.value != set.security {
+        if server.security.value != set.security && !self.is_implied(set.security) {
             changes.push(change(&server.security, server.security.value.name(), Value::Security(set.security)));
         }
         if let Some(authentication) = self.better_authentication(set) {
@@ -240,6 +258,18 @@ impl<'a> ServerView<'a> {
             ));
         }
         changes
+    }
+
+    /// Whether one switch means both kinds of encryption in this format, so that only "off" can be wrong.
+    pub fn has_one_switch(&self) -> bool {
+        matches!(self.document.client, "mobileconfig" | "apple-mail")
+    }
+
+    /// Whether the kind of encryption follows from the port, because there is one switch and it is on and stays so.
+    fn is_implied(&self, security: Security) -> bool {
+        self.document.client == "mobileconfig"
+            && self.server.security.value != Security::None
+            && security != Security::None
     }
 
     /// What to authenticate with where the present way is not offered: OAuth if the client can do it here, else the first the
@@ -284,10 +314,12 @@ impl<'a> ServerView<'a> {
         (severity.min(ceiling), confidence)
     }
 
-    /// Completes a finding with the account and the page where the right value is published.
+    /// Completes a finding with the account and the page where the right value is published. Of a host that is not the provider's
+    /// its pages say nothing.
     pub fn finish(&self, finding: Finding, set: Option<&ServerSet>, graded: (Severity, Confidence)) -> Finding {
+        let of_provider = |provider: &'a Provider| provider.source().filter(|_| self.is_at_provider());
         let url =
-            self.provider().and_then(|provider| set.map_or_else(|| provider.source(), |set| set.source(provider)));
+            self.provider().and_then(|provider| set.map_or_else(|| of_provider(provider), |set| set.source(provider)));
         finding.on(&self.account.id).published(url).graded(graded.0, graded.1)
     }
 

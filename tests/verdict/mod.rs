@@ -4,8 +4,9 @@ mod meaning;
 
 use std::collections::BTreeSet;
 
+use mailcfg::account::Security;
 use mailcfg::document::Document;
-use mailcfg::finding::{Applicability, Finding, Severity};
+use mailcfg::finding::{Applicability, Finding, Severity, Value};
 use mailcfg::fix;
 use mailcfg::lint::{Input, check, read};
 use mailcfg::rules::{Context, Run};
@@ -63,10 +64,19 @@ pub(crate) fn examine(kind: &Damage, member: &Member, outgoing: bool) -> Option<
         is_mended: false,
         wrong: None,
     };
+    assert!(!new.iter().any(takes_encryption_away), "{}: {new:?}", kind.name);
     if new.iter().any(|finding| finding.is_fixable(Applicability::Safe)) {
         mend(&mut outcome, &sound, damaged, member);
     }
     Some(outcome)
+}
+
+/// Whether a change that would be written, asked for or not, leaves the line readable where it was encrypted.
+fn takes_encryption_away(finding: &Finding) -> bool {
+    let changes =
+        finding.fix.iter().filter(|fix| fix.applicability > Applicability::DisplayOnly).flat_map(|fix| &fix.changes);
+    let open = Security::None.name();
+    changes.into_iter().any(|change| change.to == Value::Security(Security::None) && change.from != open)
 }
 
 fn told(kind: &Damage, new: &[Finding], patient: &Patient<'_>, is_right: impl Fn() -> bool) -> Told {

@@ -6,6 +6,7 @@ use super::payloads::{self, account_id, flag, payload_type, payloads};
 use super::schema::{self, COMMON, TOP_LEVEL};
 use super::{oddity, relation, variables};
 use crate::account::{Account, Place};
+use crate::clients::is_slip;
 use crate::clients::property_list::{At, observe};
 use crate::date::Date;
 use crate::document::{Observation, Seen, Shape};
@@ -97,6 +98,7 @@ impl Payload<'_, '_> {
         let Some(own) = schema::find(kind) else {
             // A type that we do not know has keys that we do not know; without a type it is nobody's.
             seen.extend(kind.is_empty().then(|| keys::survey(self, &[COMMON], Others::Slips)).into_iter().flatten());
+            seen.extend(misspelled_type(kind).map(|seen| self.see("PayloadType", seen)));
             return seen;
         };
         let others = if own.is_mail { Others::All } else { Others::Slips };
@@ -168,6 +170,19 @@ impl Payload<'_, '_> {
         };
         signs_in.then(|| self.see("OutgoingPasswordSameAsIncomingPassword", seen))
     }
+}
+
+/// A type of which no device knows anything and that is a slip away from one that makes a mailbox.
+fn misspelled_type(kind: &str) -> Option<Seen> {
+    let meant = payloads::TYPES.iter().find(|known| is_slip(kind, known))?;
+    Some(Seen::UnknownValue {
+        found: kind.to_owned(),
+        allowed: vec![meant],
+        effect: message!("the device knows no payload of this type, so that no mailbox appears"),
+        // A change that lets a mailbox appear is one for a person to make.
+        to: None,
+        optional: false,
+    })
 }
 
 /// Written out, and not left to a management system to fill in.
