@@ -6,7 +6,7 @@
 use super::{Context, Fixes, Group, Rule, login};
 use crate::finding::{Finding, Message, Severity};
 use crate::message;
-use crate::provider::{PasswordKind, Provider};
+use crate::provider::{Grade, PasswordKind, Provider};
 
 pub(super) const RULE: Rule = Rule {
     name: "account-password-refused",
@@ -21,7 +21,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sign_in in login::sign_ins(cx) {
         let Some(provider) = sign_in.view.provider() else { continue };
-        let Some((what, why)) = told(provider, sign_in.kind) else { continue };
+        let Some((what, why)) = doubted(provider, sign_in.kind).or_else(|| told(provider, sign_in.kind)) else {
+            continue;
+        };
         let finding = RULE.at(&sign_in.view.server.authentication, what).because(why);
         out.push(login::with_way(
             &sign_in.view,
@@ -29,6 +31,24 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             sign_in.kind,
             "look on the provider's pages for mail programs or security",
         ));
+    }
+}
+
+/// What a thin fact allows to be said.
+fn doubted(provider: &Provider, kind: PasswordKind) -> Option<(Message, &'static str)> {
+    let grade = provider.password.confidence.unwrap_or(provider.confidence);
+    let name = provider.title();
+    match kind {
+        _ if grade != Grade::Low => None,
+        PasswordKind::AppPassword => Some((
+            message!("{provider} may want an app password instead of that of the web page", provider = name),
+            UNSURE,
+        )),
+        PasswordKind::DedicatedMailPassword => Some((
+            message!("{provider} may want a separate mail password instead of that of the web page", provider = name),
+            UNSURE,
+        )),
+        _ => None,
     }
 }
 
@@ -64,5 +84,6 @@ fn told(provider: &Provider, kind: PasswordKind) -> Option<(Message, &'static st
     Some(told)
 }
 
+const UNSURE: &str = "this is not known for certain. If mail arrives, the right one is saved and there is nothing to do; if the password is refused although the web page takes it, this is the likely reason";
 const APP: &str = "an app password is made on the provider's page for one program; any other is refused as if it were mistyped. If mail arrives, the right one is saved and there is nothing to do";
 const DEDICATED: &str = "the provider gives out a password for mail programs alone; any other is refused as if it were mistyped. If mail arrives, the right one is saved and there is nothing to do";

@@ -8,7 +8,7 @@ use std::net::Ipv6Addr;
 use unicode_normalization::UnicodeNormalization;
 
 use super::view::{change, pair};
-use super::{Context, ServerView};
+use super::{Context, ServerView, not_a_mail_server};
 use crate::account::{Protocol, Reach, Server, host_reach};
 use crate::document::Seen;
 use crate::finding::{Applicability, Change, Confidence, MASK, Message, Severity, Value};
@@ -177,12 +177,16 @@ pub(super) fn plain<'a>(cx: &Context<'a>) -> Vec<ServerView<'a>> {
 }
 
 /// Public servers that a program could reach once the host is written properly: those that rules about ports and encryption
-/// judge. `127.0.0.1:1143` is a bridge, whatever it looks like.
+/// judge. `127.0.0.1:1143` is a bridge, whatever it looks like; a host that is no mail server is the matter of another rule.
 pub(super) fn reachable<'a>(cx: &Context<'a>) -> Vec<ServerView<'a>> {
     let views = written(cx).into_iter().filter(|(view, written)| {
         let meant = written.host.to_ascii_lowercase();
         let is_bridge = !meant.is_empty() && host_reach(&meant) != Reach::Public;
-        view.server.is_public() && !is_bridge && written.form != Form::Missing && !cx.is_allowed(view)
+        view.server.is_public()
+            && !is_bridge
+            && written.form != Form::Missing
+            && !cx.is_allowed(view)
+            && !not_a_mail_server::is_one(cx, view)
     });
     views.map(|(view, _)| view).collect()
 }

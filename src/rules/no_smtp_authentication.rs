@@ -2,7 +2,7 @@
 
 use super::missing_username::{WRITE_PLACEHOLDER, asks_at_installation};
 use super::view::change;
-use super::{Context, Fixes, Group, Rule, ServerView, login};
+use super::{Context, Fixes, Group, Rule, ServerView, login, not_a_mail_server};
 use crate::account::{Authentication, Protocol};
 use crate::document::Seen;
 use crate::finding::{Applicability, Change, Confidence, Finding, Message, Severity, Value};
@@ -24,7 +24,8 @@ const SUBMISSION: [i64; 3] = [465, 587, 2525];
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let is_lost = |view: &ServerView<'_>| cx.loses_settings() && !view.server.username.is_written();
-    let anonymous = cx.public_servers().into_iter().filter(|view| is_anonymous(view) && !is_told_elsewhere(cx, view));
+    let is_told = |view: &ServerView<'_>| is_told_elsewhere(cx, view) || not_a_mail_server::is_one(cx, view);
+    let anonymous = cx.public_servers().into_iter().filter(|view| is_anonymous(view) && !is_told(view));
     for view in anonymous.filter(|view| !is_lost(view)) {
         let set = view.target_set().filter(|set| view.is_at_provider() && !set.authentication.is_empty());
         match set {

@@ -2,8 +2,8 @@
 
 use super::hosts;
 use super::{Context, Fixes, Group, Rule, ServerView};
-use crate::account::Protocol;
-use crate::finding::{Applicability, Finding, Message, Severity};
+use crate::account::{Authentication, Protocol};
+use crate::finding::{Applicability, Confidence, Finding, Message, Severity};
 use crate::message;
 use crate::provider::{Provider, Status, matches_pattern};
 
@@ -19,11 +19,15 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for view in hosts::plain(cx) {
-        let Some(provider) = view.provider().filter(|_| view.is_at_provider()) else { continue };
-        if let Some(kind) = kind(cx, &view, provider) {
+        if let Some(kind) = kind(cx, &view) {
             out.push(report(&view, kind));
         }
     }
+}
+
+/// Whether the host is known to be none that mail programs use: then its port and its encryption say nothing.
+pub(super) fn is_one(cx: &Context<'_>, view: &ServerView<'_>) -> bool {
+    kind(cx, view).is_some()
 }
 
 /// What the host is instead.
@@ -34,7 +38,8 @@ enum Kind {
     Never,
 }
 
-fn kind(cx: &Context<'_>, view: &ServerView<'_>, provider: &Provider) -> Option<Kind> {
+fn kind(cx: &Context<'_>, view: &ServerView<'_>) -> Option<Kind> {
+    let provider: &Provider = view.provider().filter(|_| view.is_at_provider())?;
     let (host, protocol) = (view.server.host_name(), view.server.protocol.value);
     let serves = [Protocol::Imap, Protocol::Pop3, Protocol::Smtp].iter().any(|any| hosts::serves(cx, &host, *any));
     let is_in = |list: &[_]| list.iter().any(|name: &crate::provider::Text| matches_pattern(name, &host));
@@ -48,7 +53,25 @@ fn kind(cx: &Context<'_>, view: &ServerView<'_>, provider: &Provider) -> Option<
     }
 }
 
+/// A device hands mail to the MX host of its own company on port 25, without signing in. That works inside the company, and is
+/// documented (Microsoft calls it direct send).
+fn is_direct(view: &ServerView<'_>, kind: Kind) -> bool {
+    let server = view.server;
+    matches!(kind, Kind::Mx)
+        && (server.protocol.value, server.port.value) == (Protocol::Smtp, 25)
+        && server.authentication.value == Authentication::None
+}
+
 fn report(view: &ServerView<'_>, kind: Kind) -> Finding {
+    if is_direct(view, kind) {
+        let host = hosts::name(view);
+        let finding = RULE
+            .at(&view.server.host, message!("{host} takes mail from other servers, not from mail programs", host = host))
+            .because("handed in there without signing in, mail reaches people of the same company only, and only from a line that lets port 25 through")
+            .help("this is right for a printer or a scanner; a person uses the server that the provider publishes for mail programs")
+            .found(host);
+        return view.finish(finding, None, (Severity::Info, Confidence::High));
+    }
     let set = view.nearest_set();
     let (what, why) = words(view, kind);
     let finding = RULE.at(&view.server.host, what).because(why).found(hosts::name(view));
@@ -59,10 +82,10 @@ fn report(view: &ServerView<'_>, kind: Kind) -> Finding {
             .fix(message!("use {server}", server = hosts::whole(view, set)), Applicability::Unsafe, view.mend(set)),
         None => finding.help("enter the server that the provider publishes for mail programs"),
     };
-    // Devices hand mail to the MX host of their own company on port 25, without signing in; that works inside the company.
-    let is_direct =
-        matches!(kind, Kind::Mx) && view.server.protocol.value == Protocol::Smtp && view.server.port.value == 25;
-    let severity = if is_direct { Severity::Warning } else { Severity::Error };
+    // With a sign-in somebody tried to use it as a person does; it may still take mail for its own users.
+    let takes_mail =
+        matches!(kind, Kind::Mx) && (view.server.protocol.value, view.server.port.value) == (Protocol::Smtp, 25);
+    let severity = if takes_mail { Severity::Warning } else { Severity::Error };
     let grade = match kind {
         Kind::Never => view.provider().and_then(|provider| {
             let entry = provider.retired_host(&view.server.host_name(), view.server.protocol.value)?;

@@ -27,11 +27,28 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         }
     }
     for (view, name) in &named {
-        // Both servers of an account ask the same list of names: what is unsure of one is unsure of the other.
-        let beside = named.iter().filter(|(other, _)| other.account.id == view.account.id);
-        let is_known = beside.clone().all(|(other, _)| is_surely_asked_for(other));
-        out.push(report(view, name, is_known));
+        // Both servers of an account ask the same list of names, and get one verdict.
+        let servers = named.iter().map(|(server, _)| server).filter(|server| server.account.id == view.account.id);
+        let certainty = if servers.clone().all(is_surely_asked_for) {
+            Certainty::Refused
+        } else if servers.clone().any(is_told_by_provider) {
+            Certainty::Told
+        } else {
+            Certainty::Listed
+        };
+        out.push(report(view, name, certainty));
     }
+}
+
+/// How much is known of a name alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Certainty {
+    /// A list of others names the whole address: one form that works, not the only one.
+    Listed,
+    /// The provider tells people to enter the whole address.
+    Told,
+    /// It cannot know who is meant.
+    Refused,
 }
 
 /// Whether the whole address is asked for. A name that the provider gave out may be as short as it likes; the one before the `@` of
@@ -53,22 +70,26 @@ fn is_too_short(view: &ServerView<'_>, name: &str) -> bool {
 
 /// Whether a name alone is refused: the provider itself asks for more, and keeps mailboxes of several domains.
 fn is_surely_asked_for(view: &ServerView<'_>) -> bool {
+    let has_issued = login::forms(view).contains(&UsernameForm::IssuedId);
+    is_told_by_provider(view) && serves_many_domains(view) && !has_issued
+}
+
+/// Whether the form of the user name stands on a page of the provider, or in the company's own file.
+fn is_told_by_provider(view: &ServerView<'_>) -> bool {
     let is_published = view.provider().zip(view.set_in_use()).is_some_and(|(provider, set)| {
         set.grade(provider) != Grade::Low && set.source(provider).is_some_and(is_official)
     });
-    let is_own = view.matched.is_some_and(|matched| matched.level == MatchLevel::Policy);
-    let has_issued = login::forms(view).contains(&UsernameForm::IssuedId);
-    (is_published || is_own) && serves_many_domains(view) && !has_issued
+    is_published || view.matched.is_some_and(|matched| matched.level == MatchLevel::Policy)
 }
 
-fn report(view: &ServerView<'_>, name: &str, is_known: bool) -> Finding {
+fn report(view: &ServerView<'_>, name: &str, certainty: Certainty) -> Finding {
     let server = view.server;
     let address = login::expected(view)
         .filter(|address| local_part(address).is_some_and(|local| local.eq_ignore_ascii_case(name)));
     let what = message!("the user name {name} is not a whole mail address", name = name);
     // Which of the provider's domains a management system fills in is not known, and one of them may do without.
     let is_domain_known = view.domain().is_some_and(|domain| !is_open_domain(&domain));
-    let is_surely_refused = address.is_some() && is_domain_known && is_known;
+    let is_surely_refused = address.is_some() && is_domain_known && certainty == Certainty::Refused;
     let why = if is_surely_refused {
         "the provider keeps mailboxes of several domains, and a name alone does not tell which one is meant: it answers that the name or the password is wrong"
     } else {
@@ -90,7 +111,11 @@ fn report(view: &ServerView<'_>, name: &str, is_known: bool) -> Finding {
     };
     let set = view.set_in_use();
     let (severity, confidence) = view.graded(Severity::Error, set);
-    let ceiling = if is_surely_refused { Severity::Error } else { Severity::Warning };
+    let ceiling = match certainty {
+        _ if is_surely_refused => Severity::Error,
+        Certainty::Refused | Certainty::Told => Severity::Warning,
+        Certainty::Listed => Severity::Info,
+    };
     view.finish(finding, set, (severity.min(ceiling), confidence))
 }
 
