@@ -105,6 +105,7 @@ pub fn lint(inputs: &[Input], options: &Options) -> Report {
         }
         report.findings.extend(judged.findings);
         report.suppressed += judged.suppressed;
+        report.deselected += judged.deselected;
         report.files.push(checked_file(index, document, accounts));
     }
     ignored.complain(&mut report, options);
@@ -118,6 +119,8 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// How many more would be to be seen if they were not ignored.
     pub suppressed: usize,
+    /// How many the choice of rules hides, hints aside.
+    pub deselected: usize,
     /// Which entries of its `mailcfg.toml` a finding fitted.
     used: BTreeSet<usize>,
     /// How many findings of the baseline are gone.
@@ -141,15 +144,20 @@ fn judge_in(context: &Context<'_>, client: &dyn Client, options: &Options) -> Ju
     let sifted = sift(check(context, client), document, client, &controls.ignoring(document, &path, options.today));
     let selection = &controls.of(document.main().path()).selection;
     let is_chosen = controls.is_chosen(document.main().path());
-    let seen = |findings: Vec<Finding>| {
-        findings.into_iter().filter(|_| is_chosen).filter_map(|finding| selection.seen(finding))
-    };
-    let suppressed = seen(sifted.hidden).count();
-    let mut findings: Vec<Finding> = seen(sifted.findings).collect();
+    let chosen = |findings: Vec<Finding>| findings.into_iter().filter(|_| is_chosen);
+    let suppressed = chosen(sifted.hidden).filter_map(|finding| selection.seen(finding)).count();
+    let (mut findings, mut deselected) = (Vec::new(), 0);
+    for finding in chosen(sifted.findings) {
+        let is_hint = finding.is_hint();
+        match selection.seen(finding) {
+            Some(finding) => findings.push(finding),
+            None => deselected += usize::from(!is_hint),
+        }
+    }
     findings.iter_mut().for_each(|finding| finding.document = context.index);
     hide_in_complaints(&mut findings, document);
     sort(&mut findings);
-    Judged { findings, suppressed, used: sifted.used, gone: sifted.gone }
+    Judged { findings, suppressed, deselected, used: sifted.used, gone: sifted.gone }
 }
 
 /// What is said of comments is new since secrets were hidden, and a comment may hold anything.

@@ -70,7 +70,7 @@ impl ConfigFiles {
         own: Option<PathBuf>,
         style: &Style,
     ) -> anyhow::Result<()> {
-        if let Some(own) = own.filter(|own| own.is_file()) {
+        if let Some(own) = own.filter(|own| is_there(own)) {
             self.found[0] = self.opened(&own, Origin::User, style)?;
             tell(&own);
         }
@@ -95,7 +95,7 @@ impl ConfigFiles {
             }
             passed.push(folder.to_owned());
             let file = folder.join(FILE_NAME);
-            if file.is_file() {
+            if is_there(&file) {
                 let opened = self.opened(&file, Origin::Above, style)?;
                 tell(self.shown(&file));
                 self.found.push(opened);
@@ -130,6 +130,12 @@ impl ConfigFiles {
             }
         }
     }
+}
+
+/// Whether anything has that name. A link that leads nowhere, or a folder, is a fault to be told: passing over it would switch a
+/// policy off without a word.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
 }
 
 /// Where the user's own file lies.
@@ -178,5 +184,20 @@ mod tests {
         assert_eq!(files.folders.len(), 4);
         // `a`, `a/b`, `a/b/c`, `d` and the folders above, none of them twice.
         assert_eq!(files.known.len(), 4 + root.ancestors().count());
+    }
+    #[test]
+    fn what_is_no_file_under_that_name_is_a_fault() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path();
+        std::fs::create_dir_all(root.join("folder").join(FILE_NAME)).unwrap();
+        std::fs::create_dir(root.join("link")).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("nowhere", root.join("link").join(FILE_NAME)).unwrap();
+        for folder in if cfg!(unix) { &["folder", "link"][..] } else { &["folder"] } {
+            let file = Path::new(folder).join("prefs.js");
+            let mut files = ConfigFiles::new(root.to_owned());
+            let read = files.search(std::iter::once(file.as_path()), None, &Style::default());
+            assert!(read.is_err(), "{folder}");
+        }
     }
 }

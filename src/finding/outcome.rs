@@ -14,6 +14,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How many more there are that somebody decided to ignore.
     pub suppressed: usize,
+    /// Findings that the choice of rules hides: `--select`, `--ignore`, `--min-confidence` and their like in `mailcfg.toml`.
+    pub deselected: usize,
 }
 
 /// What our own files (`mailcfg.toml`, a baseline) are called in the place of a client.
@@ -88,6 +90,8 @@ pub struct Counts {
     pub fixable: usize,
     /// Findings that are ignored: by a comment, an entry of `mailcfg.toml` or a baseline.
     pub suppressed: usize,
+    /// Findings that the choice of rules hides: `--select`, `--ignore`, `--min-confidence` and their like in `mailcfg.toml`.
+    pub deselected: usize,
 }
 
 impl Counts {
@@ -103,6 +107,7 @@ impl Counts {
             hints: severity(Severity::Hint),
             fixable: report.findings.iter().filter(|finding| finding.is_fixable(Applicability::Safe)).count(),
             suppressed: report.suppressed,
+            deselected: report.deselected,
         }
     }
 }

@@ -185,11 +185,15 @@ mod tests {
     #[test]
     fn schema_1() {
         let source = Source::new("prefs.js", super::super::sample::PREFS.as_bytes());
-        let report =
-            Report { findings: vec![mismatch(&source)], files: vec![checked(source, Vec::new())], suppressed: 2 };
+        let report = Report {
+            findings: vec![mismatch(&source)],
+            files: vec![checked(source, Vec::new())],
+            suppressed: 2,
+            ..Report::default()
+        };
         let expected = json!({
             "schema": 1,
-            "summary": { "files": 1, "accounts": 2, "errors": 1, "warnings": 0, "infos": 0, "hints": 0, "fixable": 1, "suppressed": 2 },
+            "summary": { "files": 1, "accounts": 2, "errors": 1, "warnings": 0, "infos": 0, "hints": 0, "fixable": 1, "suppressed": 2, "deselected": 0 },
             "files": [{ "path": "prefs.js", "client": "thunderbird", "status": "checked", "accounts": [
                 { "id": "account1", "address": "taro@example.jp", "provider": "example-jp", "match": "certain" },
                 { "id": "account2", "address": "hanako@example.org", "provider": null, "match": "unknown" },

@@ -233,8 +233,15 @@ fn replacements(shown: &Shown<'_>) -> Option<Vec<Value>> {
 
 /// Whether the run did all it should, and what it did not.
 fn invocation(report: &Report, style: &Style) -> Value {
-    let notices: Vec<Value> = report.files.iter().filter_map(|file| notice(file, style)).collect();
-    let is_complete = !report.files.iter().any(|file| matches!(file.status, FileStatus::Unreadable(_)));
+    let mut notices: Vec<Value> = report.files.iter().filter_map(|file| notice(file, style)).collect();
+    // Results of a run that saw nothing would close every alert. Where only changes count there may be none.
+    let is_empty = style.since.is_none() && !report.files.iter().any(CheckedFile::is_judged);
+    if is_empty {
+        let text = style.word("No mail configuration was checked.");
+        notices.push(json!({ "level": "error", "message": { "text": text } }));
+    }
+    let is_unread = |file: &CheckedFile| matches!(file.status, FileStatus::Unreadable(_));
+    let is_complete = !is_empty && !report.files.iter().any(is_unread);
     json!({ "executionSuccessful": is_complete, "toolExecutionNotifications": notices })
 }
 
@@ -306,6 +313,19 @@ mod tests {
         let levels: Vec<_> =
             invocation["toolExecutionNotifications"].as_array().unwrap().iter().map(|n| &n["level"]).collect();
         assert_eq!(levels, ["error", "note"]);
+    }
+
+    #[test]
+    fn a_run_that_saw_nothing_is_no_success() {
+        let invocation = |style: &Style| {
+            let log: Value = serde_json::from_str(&sarif(&Report::default(), style)).unwrap();
+            log["runs"][0]["invocations"][0].clone()
+        };
+        let empty = invocation(&Style::default());
+        assert_eq!(empty["executionSuccessful"], false);
+        assert_eq!(empty["toolExecutionNotifications"][0]["message"]["text"], "No mail configuration was checked.");
+        let unchanged = invocation(&Style { since: Some("main".into()), ..Style::default() });
+        assert_eq!(unchanged["executionSuccessful"], true);
     }
 
     #[test]

@@ -39,7 +39,12 @@ pub(super) fn sentences(report: &Report, style: &Style) -> Vec<String> {
         return result(report, counts, style);
     }
     let ignored = || style.count(counts.suppressed, "{n} finding is ignored.", "{n} findings are ignored.");
-    std::iter::once(nothing(report, counts, style)).chain((counts.suppressed > 0).then(ignored)).collect()
+    let hidden = || {
+        let one = "{n} finding is hidden by the choice of rules.";
+        style.count(counts.deselected, one, "{n} findings are hidden by the choice of rules.")
+    };
+    let rest = (counts.suppressed > 0).then(ignored).into_iter().chain((counts.deselected > 0).then(hidden));
+    std::iter::once(nothing(report, counts, style)).chain(rest).collect()
 }
 
 /// How many findings are printed one by one.
@@ -67,6 +72,11 @@ fn result(report: &Report, counts: Counts, style: &Style) -> Vec<String> {
     let mut sentences: Vec<String> =
         std::iter::once(found).chain(mendable).map(|sentence| style.tell(&sentence)).collect();
     sentences.extend(ignored(counts, style));
+    let hidden = || {
+        let one = "{n} more is hidden by the choice of rules.";
+        style.count(counts.deselected, one, "{n} more are hidden by the choice of rules.")
+    };
+    sentences.extend((counts.deselected > 0).then(hidden));
     sentences
 }
 
