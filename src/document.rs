@@ -5,6 +5,7 @@
 
 mod detail;
 mod profile;
+mod secrets;
 mod seen;
 
 pub use detail::{OauthConflict, Shape, Signature, WebUser};

@@ -8,9 +8,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error};
 
 use crate::account::Place;
-use crate::clients::secrets;
 use crate::finding::{Finding, Message};
 use crate::message;
+use crate::secrets;
 use crate::source::Span;
 
 /// Larger files are not read: nobody writes them by hand. In bytes.
