@@ -73,6 +73,7 @@ pub fn read(input: &Input) -> Document {
         document.editing = Editing::InPlace;
     }
     document.complete_secrets(&[]);
+    document.shrink_to_fit();
     document
 }
 
@@ -97,6 +98,8 @@ pub fn lint(inputs: &[Input], options: &Options) -> Report {
         .inspect(|_| options.progress.advance())
         .collect();
     let (mut report, mut ignored) = (Report::default(), Ignored::default());
+    report.files.reserve_exact(documents.len());
+    report.findings.reserve_exact(results.iter().map(|(judged, _)| judged.findings.len()).sum());
     for (index, ((judged, accounts), document)) in results.into_iter().zip(documents).enumerate() {
         ignored.add(&judged, options.controls.index_of(document.main().path()));
         if !options.controls.is_chosen(document.main().path()) {
@@ -148,6 +151,7 @@ fn judge_in(context: &Context<'_>, client: &dyn Client, options: &Options) -> Ju
     findings.iter_mut().for_each(|finding| finding.document = context.index);
     hide_in_complaints(&mut findings, document);
     sort(&mut findings);
+    findings.shrink_to_fit();
     Judged { findings, suppressed, used: sifted.used, gone: sifted.gone }
 }
 

@@ -81,6 +81,8 @@ impl Message {
     /// Fills in `{name}` with a value or with words of ours.
     #[must_use]
     pub fn with_argument(mut self, name: &'static str, argument: Argument) -> Self {
+        // Mostly there is one, findings keep several messages, and a run tens of thousands of findings.
+        self.args.reserve_exact(1);
         self.args.push((name, argument));
         self
     }

@@ -34,6 +34,7 @@ mod summary;
 mod table;
 mod text;
 
+use std::io;
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
@@ -45,7 +46,7 @@ pub use diff::{Diff, unified};
 pub use fixes::{FixRun, Mended, MendedFile, fixes};
 pub use github::github;
 pub use html::html;
-pub use json::{harmless, json};
+pub use json::{json, pretty_json};
 pub use junit::junit;
 pub(crate) use layout::Page;
 pub use markdown::markdown;
@@ -122,6 +123,18 @@ pub fn render(report: &Report, format: Format, style: &Style) -> String {
         Format::Markdown => markdown(report, style),
         Format::Html => html(report, style),
     }
+}
+
+/// Writes `report` in `format`, without keeping the whole text where that may be large.
+///
+/// # Errors
+/// What `out` says.
+pub fn write(report: &Report, format: Format, style: &Style, mut out: impl io::Write) -> io::Result<()> {
+    match format {
+        Format::Json => json::write_json(report, style, &mut out)?,
+        _ => out.write_all(render(report, format, style).as_bytes())?,
+    }
+    out.flush()
 }
 
 /// How to print: what the command line and the terminal decide.
