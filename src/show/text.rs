@@ -8,7 +8,7 @@ use crate::message;
 use crate::provider::{
     Access, Grade, Note, PasswordKind, Provider, RetiredHost, STALE_AFTER_MONTHS, ServerSet, Status, UsernameForm,
 };
-use crate::report::{Page, in_a_row};
+use crate::report::{Page, in_a_row, in_own_letters};
 
 /// Prints the answer for people.
 pub fn text(answer: &Answer<'_>, options: &Options) -> String {
@@ -50,7 +50,9 @@ impl View<'_> {
     fn head(&mut self) {
         let name = self.provider().title();
         let title = match self.answer.address.as_ref().or(self.answer.domain.as_ref()) {
-            Some(of) => message!("{provider}: settings for {address}", provider = name, address = of),
+            Some(of) => {
+                message!("{provider}: settings for {address}", provider = name, address = in_own_letters(of))
+            }
             None => message!("{provider}: settings for mail programs", provider = name),
         };
         self.page.title(&self.page.tell(&title));

@@ -3,7 +3,7 @@
 use super::{Options, Unresolved};
 use crate::finding::Message;
 use crate::message;
-use crate::report::Page;
+use crate::report::{Page, in_own_letters};
 
 /// Says for people why there is no answer, and what to try.
 pub fn text_unresolved(unresolved: &Unresolved, options: &Options) -> String {
@@ -19,7 +19,7 @@ pub fn text_unresolved(unresolved: &Unresolved, options: &Options) -> String {
         }
         Unresolved::Unknown { what, is_domain, near, mx, .. } => {
             let unknown = if *is_domain {
-                message!("No official settings are known for {what}.", what = what)
+                message!("No official settings are known for {what}.", what = in_own_letters(what))
             } else {
                 message!("No provider of the name {what} is known.", what = what)
             };
