@@ -208,10 +208,9 @@ fn allowed(text: &str) -> Vec<&str> {
 pub(crate) fn meant(word: &str, allowed: &[&str]) -> Message {
     let nearest = allowed.iter().min_by_key(|other| strsim::damerau_levenshtein(other, word));
     let nearest = nearest.filter(|other| strsim::damerau_levenshtein(other, word) <= 2);
-    let list = allowed.join(", ");
     match nearest {
-        Some(nearest) => message!("did you mean {nearest}? Allowed here: {list}", nearest = nearest, list = list),
-        None => message!("allowed here: {list}", list = list),
+        Some(nearest) => message!("did you mean {nearest}? Allowed here: {list}", nearest = nearest, list = allowed),
+        None => message!("allowed here: {list}", list = allowed),
     }
 }
 

@@ -17,8 +17,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("date", &[]),
     ("page", &[]),
-    // What a sentence is, and what other languages say for it: both need nothing, and everything speaks.
-    ("message", &[]),
+    // What a sentence is, and what other languages say for it: both need next to nothing, and everything speaks.
+    ("message", &["date"]),
     ("language", &[]),
     // Numbers that many threads advance.
     ("progress", &[]),
@@ -58,7 +58,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     // The doctor's answer speaks of protocols and kinds of password; a report for programs says beside a finding what its rule is
     // about, and asks no rule to judge.
-    ("report", &["source", "account", "finding", "page", "provider", "rules", "doctor", "message", "language"]),
+    ("report", &["source", "date", "account", "finding", "page", "provider", "rules", "doctor", "message", "language"]),
     ("show", &["account", "date", "finding", "provider", "report", "message", "language"]),
     // Reads with a client's eyes, judges with the provider's, and writes as `show` does.
     (

@@ -57,5 +57,5 @@ fn choice(allowed: &[&str]) -> Message {
     if allowed.is_empty() {
         return Message::new("choose a value in the settings of the mail program");
     }
-    message!("write one of: {allowed}", allowed = allowed.join(", "))
+    message!("write one of: {allowed}", allowed = allowed)
 }

@@ -25,7 +25,6 @@ pub fn text_unresolved(unresolved: &Unresolved, options: &Options) -> String {
             };
             page.title(&page.tell(&unknown));
             if !near.is_empty() {
-                let near = near.join(&page.word(", "));
                 page.paragraph(&page.tell(&message!("Did you mean {near}?", near = near)));
             }
             for advice in advice(is_domain.then_some(what), mx) {
@@ -48,7 +47,7 @@ fn advice(domain: Option<&String>, mx: &[String]) -> Vec<Message> {
         )),
         hosts => advice.push(message!(
             "The mail exchanger {hosts} leads to no known provider either. It may be a filter in front of the mailbox.",
-            hosts = hosts.join(", ")
+            hosts = hosts
         )),
     }
     advice.push(message!(

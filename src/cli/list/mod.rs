@@ -58,7 +58,7 @@ enum Output {
 
 fn known_group(text: &str) -> Result<Group, String> {
     let names: Vec<&str> = Group::ALL.iter().map(|group| group.name()).collect();
-    Group::named(text).ok_or_else(|| told(&message!("the groups are {groups}", groups = names.join(", "))))
+    Group::named(text).ok_or_else(|| told(&message!("the groups are {groups}", groups = names)))
 }
 
 /// Runs `list`.

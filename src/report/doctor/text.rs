@@ -79,7 +79,7 @@ impl View<'_> {
     /// A domain that is not known may be a slip of the pen.
     fn near(&mut self) {
         if !self.answer.near.is_empty() {
-            let near = message!("Did you mean {domains}?", domains = self.answer.near.join(", "));
+            let near = message!("Did you mean {domains}?", domains = self.answer.near);
             self.page.paragraph(&self.say(&near));
         }
     }
