@@ -3,7 +3,9 @@
 //! Names, keys, values, commands and what a server or a file says stay as they are. So this looks for three small English words in
 //! a row, outside of quotation.
 
-use std::process::{Command, Output, Stdio};
+mod program;
+
+use std::process::Output;
 
 use mailcfg::date::Date;
 use mailcfg::language::Language;
@@ -11,15 +13,13 @@ use mailcfg::provider::Providers;
 use mailcfg::report::Style;
 use mailcfg::rules::RULES;
 use mailcfg::show::{Options, resolve, text};
+use program::program;
 use unicode_width::UnicodeWidthStr;
 
 fn run(args: &[&str]) -> Output {
     let home = tempfile::tempdir().expect("a folder of its own");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["--lang", "ja", "--today", "2026-11-24"]).args(args);
-    command.env_remove("CLICOLOR_FORCE").env_remove("XDG_CONFIG_HOME").stdin(Stdio::null());
-    command.env("HOME", home.path()).env("XDG_DATA_HOME", home.path().join("data"));
-    command.env("LC_ALL", "C").env("NO_COLOR", "1").env("COLUMNS", "80").output().expect("it runs")
+    let mut command = program(home.path());
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["--lang", "ja"]).args(args).output().expect("it runs")
 }
 
 /// What it prints for people.
