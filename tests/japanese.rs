@@ -121,6 +121,30 @@ fn nothing_over_the_fixtures_is_said_in_english() {
     }
 }
 
+/// `2026-11-24`, outside of quotation and of tables.
+fn has_iso_day(line: &str) -> bool {
+    let line = without_quotations(line);
+    let shape = |window: &[u8]| {
+        let is = |at: usize| if matches!(at, 4 | 7) { window[at] == b'-' } else { window[at].is_ascii_digit() };
+        (0..10).all(is)
+    };
+    !is_row(&line) && !line.contains("://") && line.as_bytes().windows(10).any(shape)
+}
+
+#[test]
+fn days_and_lists_are_written_in_sentences_as_japanese_writes_them() {
+    assert!(has_iso_day("2026-11-24 に終了しました") && !has_iso_day("2026年11月24日に終了しました"));
+    for args in
+        [&["lint", "--verbose", "fixtures"][..], &["show", "taro@docomo.ne.jp"], &["doctor", "taro@docomo.ne.jp"]]
+    {
+        let text = said(args);
+        let told: Vec<&str> = text.lines().filter(|line| !is_of_a_file(line) && has_iso_day(line)).collect();
+        assert_eq!(told, Vec::<&str>::new(), "{args:?}");
+    }
+    let unknown = said(&["lint", "--client", "x"]);
+    assert!(unknown.contains("thunderbird、"), "{unknown}");
+}
+
 #[test]
 fn help_is_japanese_and_fits_the_terminal() {
     for command in ["", "lint", "fix", "restore", "explain", "show", "profiles", "list", "completions"] {
