@@ -128,7 +128,10 @@ fn has_iso_day(line: &str) -> bool {
         let is = |at: usize| if matches!(at, 4 | 7) { window[at] == b'-' } else { window[at].is_ascii_digit() };
         (0..10).all(is)
     };
-    !is_row(&line) && !line.contains("://") && line.as_bytes().windows(10).any(shape)
+    // A hyphen begins an item of a list, which is no row.
+    !is_row(line.trim_start().trim_start_matches("-  "))
+        && !line.contains("://")
+        && line.as_bytes().windows(10).any(shape)
 }
 
 #[test]

@@ -195,7 +195,7 @@ impl WriteError {
             Self::UnknownRun { run, root } => self.template().with("run", run).with("root", root.display()),
             Self::NothingToRestore { root } => self.template().with("root", root.display()),
             Self::AlreadyRestored { run, time } => self.template().with("run", run).with("time", time),
-            Self::ChangedSince { run, paths } => self.template().with("run", run).with("files", list(paths)),
+            Self::ChangedSince { run, paths } => self.template().with("run", run).with_argument("files", list(paths)),
         }
     }
 
