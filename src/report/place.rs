@@ -14,8 +14,8 @@ use crate::source::{LineIndex, Masked, Source, Span, View};
 pub(super) struct Places<'a> {
     report: &'a Report,
     files: BTreeMap<usize, &'a CheckedFile>,
-    /// The source that was asked for last, by document and number.
-    last: RefCell<Option<((usize, usize), Rc<Opened<'a>>)>>,
+    /// The source that was asked for last.
+    last: RefCell<Option<Rc<Opened<'a>>>>,
 }
 
 /// The text of one source for output, and its lines.
@@ -83,14 +83,15 @@ impl<'a> Places<'a> {
     fn opened(&self, finding: &Finding) -> Option<Rc<Opened<'a>>> {
         finding.location.span?;
         let source = self.source(finding).filter(|source| source.has_lines())?;
-        let key = (finding.document, finding.location.source);
         let mut last = self.last.borrow_mut();
-        if let Some((_, opened)) = last.as_ref().filter(|(known, _)| *known == key) {
+        if let Some(opened) = last.as_ref().filter(|opened| std::ptr::eq(opened.source, source)) {
             return Some(Rc::clone(opened));
         }
-        let secrets = self.files.get(&key.0)?.secrets.get(key.1).map_or(&[][..], Vec::as_slice);
+        let file = self.file(finding)?;
+        let number = file.sources.iter().position(|own| std::ptr::eq(own, source))?;
+        let secrets = file.secrets.get(number).map_or(&[][..], Vec::as_slice);
         let opened = Rc::new(Opened::new(source, secrets));
-        *last = Some((key, Rc::clone(&opened)));
+        *last = Some(Rc::clone(&opened));
         Some(opened)
     }
 
