@@ -7,7 +7,7 @@
 //! Not here: finding out which password is wrong (`doctor`), printing (`report`).
 
 use crate::account::{Account, Authentication, Server};
-use crate::clients::{Info, secrets};
+use crate::clients::Info;
 use crate::document::{Document, Seen};
 use crate::finding::{MASK, Message};
 use crate::message;
@@ -28,7 +28,7 @@ pub fn afterwards(client: &Info, before: &Document, after: &Document, providers:
         }
         _ => questions(&asked, client, before),
     };
-    let secrets = [secrets::texts(before), secrets::texts(after)].concat();
+    let secrets = [before.secret_texts(), after.secret_texts()].concat();
     for message in &mut messages {
         *message = secrets.iter().fold(message.clone(), |message, secret| message.hiding(secret, MASK));
     }

@@ -5,6 +5,7 @@
 
 mod detail;
 mod profile;
+mod secrets;
 mod seen;
 
 pub use detail::{OauthConflict, Shape, Signature, WebUser};
@@ -74,6 +75,18 @@ impl Document {
             refused: false,
             unchecked: None,
         }
+    }
+
+    /// Gives back what lists grew in advance: a run may keep tens of thousands of documents until its end.
+    pub(crate) fn shrink_to_fit(&mut self) {
+        self.accounts.shrink_to_fit();
+        for account in &mut self.accounts {
+            account.identities.shrink_to_fit();
+            account.outgoing.shrink_to_fit();
+        }
+        self.observations.shrink_to_fit();
+        self.stand_ins.shrink_to_fit();
+        self.secrets.shrink_to_fit();
     }
 
     /// The main file.

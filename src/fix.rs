@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use crate::clients::{Client, secrets};
+use crate::clients::Client;
 use crate::document::Document;
 use crate::finding::{Applicability, Change, Finding, Message};
 use crate::lint::{Judged, Options, judge, shown_address};
@@ -166,7 +166,7 @@ fn rebuilt(document: &Document, client: &dyn Client, edits: &[Edit]) -> Result<D
     let mut new = client.read(sources);
     new.editing = document.editing.clone();
     new.observations.extend(document.observations.iter().filter(|known| known.seen.is_of_the_disk()).cloned());
-    secrets::complete(&mut new, &secrets::texts(document));
+    new.complete_secrets(&document.secret_texts());
     if new.is_damaged() && !document.is_damaged() {
         return Err(Message::new("after the fix the file could no longer be read"));
     }

@@ -34,6 +34,7 @@ pub mod progress;
 pub mod provider;
 pub mod report;
 pub mod rules;
+mod secrets;
 pub mod selection;
 pub mod show;
 pub mod source;

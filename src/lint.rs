@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::account::{Account, Security};
-use crate::clients::{Client, secrets};
+use crate::clients::Client;
 use crate::config::Controls;
 use crate::date::Date;
 use crate::document::{Document, Editing, Observation, Seen};
@@ -20,6 +20,7 @@ use crate::message;
 use crate::progress::{Progress, Stage};
 use crate::provider::{AccountMatch, Providers, is_official};
 use crate::rules::{Context, MALFORMED_SUPPRESSION, RULES, Run, stale_baseline};
+use crate::secrets::is_in;
 use crate::source::{MASK, Source};
 use crate::strict_toml;
 use crate::suppression::{Baseline, sift};
@@ -73,7 +74,8 @@ pub fn read(input: &Input) -> Document {
     if input.named && matches!(document.editing, Editing::ShowOnly(_)) {
         document.editing = Editing::InPlace;
     }
-    secrets::complete(&mut document, &[]);
+    document.complete_secrets(&[]);
+    document.shrink_to_fit();
     document
 }
 
@@ -98,6 +100,8 @@ pub fn lint(inputs: &[Input], options: &Options) -> Report {
         .inspect(|_| options.progress.advance())
         .collect();
     let (mut report, mut ignored) = (Report::default(), Ignored::default());
+    report.files.reserve_exact(documents.len());
+    report.findings.reserve_exact(results.iter().map(|(judged, _)| judged.findings.len()).sum());
     for (index, ((judged, accounts), document)) in results.into_iter().zip(documents).enumerate() {
         ignored.add(&judged, options.controls.index_of(document.main().path()));
         if !options.controls.is_chosen(document.main().path()) {
@@ -157,6 +161,7 @@ fn judge_in(context: &Context<'_>, client: &dyn Client, options: &Options) -> Ju
     findings.iter_mut().for_each(|finding| finding.document = context.index);
     hide_in_complaints(&mut findings, document);
     sort(&mut findings);
+    findings.shrink_to_fit();
     Judged { findings, suppressed, deselected, used: sifted.used, gone: sifted.gone }
 }
 
@@ -164,7 +169,7 @@ fn judge_in(context: &Context<'_>, client: &dyn Client, options: &Options) -> Ju
 fn hide_in_complaints(findings: &mut [Finding], document: &Document) {
     let mut complaints = findings.iter_mut().filter(|finding| finding.rule == MALFORMED_SUPPRESSION).peekable();
     if complaints.peek().is_some() {
-        let secrets = secrets::texts(document);
+        let secrets = document.secret_texts();
         complaints.for_each(|finding| secrets.iter().for_each(|secret| finding.hide(secret)));
     }
 }
@@ -223,13 +228,13 @@ pub fn check(context: &Context<'_>, client: &dyn Client) -> Vec<Finding> {
     for rule in RULES {
         (rule.check)(context, &mut findings);
     }
-    let secrets = secrets::texts(context.document);
+    let secrets = context.document.secret_texts();
     for finding in &mut findings {
         finding.document = context.index;
         finding.is_official = finding.source.as_deref().is_none_or(is_official);
         if let Some(fix) = &mut finding.fix {
             lower(fix, context.document, client);
-            fix.is_secret = fix.edits.iter().any(|edit| secrets::is_in(&secrets, &edit.text));
+            fix.is_secret = fix.edits.iter().any(|edit| is_in(&secrets, &edit.text));
             demote_if_lost(fix, context.document);
             demote_if_less_private(fix);
             demote_if_unsure(finding);
@@ -310,7 +315,7 @@ fn summaries(context: &Context<'_>) -> Vec<AccountSummary> {
 /// The main address of an account, as reports may show it: people type the password where the address belongs.
 pub(crate) fn shown_address(document: &Document, account: &Account) -> Option<String> {
     let address = document.address_of(account)?;
-    Some(secrets::texts(document).iter().fold(address, |address, secret| address.replace(secret, MASK)))
+    Some(document.secret_texts().iter().fold(address, |address, secret| address.replace(secret, MASK)))
 }
 
 fn summary(document: &Document, account: &Account, matched: &AccountMatch<'_>) -> AccountSummary {

@@ -13,8 +13,11 @@ use std::io;
 use serde::{Serialize, Serializer};
 use unicode_width::UnicodeWidthChar;
 
+use crate::date::Date;
+
 /// Builds a [`Message`]: `message!("no encryption to {host}", host = server.host.value)`. An argument that is a message itself is
-/// told in the reader's language like the rest of the sentence.
+/// told in the reader's language like the rest of the sentence; so are a [`Date`], and a list of values, which is parted as that
+/// language parts them.
 #[macro_export]
 macro_rules! message {
     ($template:literal $(, $name:ident = $value:expr)* $(,)?) => {
@@ -41,6 +44,10 @@ pub struct Message {
 pub enum Argument {
     /// A value: shown as it is.
     Text(String),
+    /// Values one after another.
+    List(Vec<String>),
+    /// A day.
+    Day(Date),
     /// Words of ours: shown in the reader's language.
     Message(Message),
 }
@@ -49,6 +56,8 @@ impl fmt::Display for Argument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => f.write_str(text),
+            Self::List(texts) => f.write_str(&texts.join(", ")),
+            Self::Day(day) => day.fmt(f),
             Self::Message(message) => message.fmt(f),
         }
     }
@@ -81,6 +90,8 @@ impl Message {
     /// Fills in `{name}` with a value or with words of ours.
     #[must_use]
     pub fn with_argument(mut self, name: &'static str, argument: Argument) -> Self {
+        // Mostly there is one, findings keep several messages, and a run tens of thousands of findings.
+        self.args.reserve_exact(1);
         self.args.push((name, argument));
         self
     }
@@ -128,6 +139,8 @@ impl Message {
         for (_, argument) in &mut self.args {
             match argument {
                 Argument::Text(text) => *text = rewrite(text),
+                Argument::List(texts) => texts.iter_mut().for_each(|text| *text = rewrite(text)),
+                Argument::Day(_) => {}
                 Argument::Message(message) => message.rewrite(rewrite),
             }
         }
@@ -230,6 +243,42 @@ impl OfMessage for Given<'_, &Message> {
     }
 }
 
+impl OfMessage for Given<'_, Date> {
+    fn argument(&self) -> Argument {
+        Argument::Day(*self.0)
+    }
+}
+
+impl OfMessage for Given<'_, &Date> {
+    fn argument(&self) -> Argument {
+        Argument::Day(**self.0)
+    }
+}
+
+impl<T: fmt::Display> OfMessage for Given<'_, Vec<T>> {
+    fn argument(&self) -> Argument {
+        Given(self.0.as_slice()).argument()
+    }
+}
+
+impl<T: fmt::Display> OfMessage for Given<'_, &Vec<T>> {
+    fn argument(&self) -> Argument {
+        Given(self.0.as_slice()).argument()
+    }
+}
+
+impl<T: fmt::Display> OfMessage for Given<'_, &[T]> {
+    fn argument(&self) -> Argument {
+        Given(*self.0).argument()
+    }
+}
+
+impl<T: fmt::Display> OfMessage for Given<'_, [T]> {
+    fn argument(&self) -> Argument {
+        Argument::List(self.0.iter().map(ToString::to_string).collect())
+    }
+}
+
 #[doc(hidden)]
 pub trait OfValue {
     fn argument(&self) -> Argument;
@@ -273,6 +322,19 @@ mod tests {
         let kinds: Vec<bool> = message.args().iter().map(|(_, arg)| matches!(arg, Argument::Message(_))).collect();
         assert_eq!(kinds, [true, true, false]);
         assert_eq!(message.to_string(), "the 1 the 1 the 1");
+    }
+
+    #[test]
+    fn days_and_lists_stay_what_they_are() {
+        let hosts = vec!["a.example", "b.example"];
+        let message =
+            message!("{hosts} until {day}, {one}", hosts = hosts, day = Date::new(2026, 3, 5), one = hosts[..1]);
+        assert_eq!(message.to_string(), "a.example, b.example until 2026-03-05, a.example");
+        let kinds: Vec<bool> = message.args().iter().map(|(_, arg)| matches!(arg, Argument::Text(_))).collect();
+        assert_eq!(kinds, [false, false, false]);
+        let mut list = message!("{x}", x = hosts);
+        list.rewrite(&|text| text.replace("b.example", "••••"));
+        assert_eq!(list.to_string(), "a.example, ••••");
     }
 
     #[test]

@@ -8,9 +8,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error};
 
 use crate::account::Place;
-use crate::clients::secrets;
 use crate::finding::{Finding, Message};
 use crate::message;
+use crate::secrets;
 use crate::source::Span;
 
 /// Larger files are not read: nobody writes them by hand. In bytes.
@@ -208,10 +208,9 @@ fn allowed(text: &str) -> Vec<&str> {
 pub(crate) fn meant(word: &str, allowed: &[&str]) -> Message {
     let nearest = allowed.iter().min_by_key(|other| strsim::damerau_levenshtein(other, word));
     let nearest = nearest.filter(|other| strsim::damerau_levenshtein(other, word) <= 2);
-    let list = allowed.join(", ");
     match nearest {
-        Some(nearest) => message!("did you mean {nearest}? Allowed here: {list}", nearest = nearest, list = list),
-        None => message!("allowed here: {list}", list = list),
+        Some(nearest) => message!("did you mean {nearest}? Allowed here: {list}", nearest = nearest, list = allowed),
+        None => message!("allowed here: {list}", list = allowed),
     }
 }
 

@@ -17,22 +17,23 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("date", &[]),
     ("page", &[]),
-    // What a sentence is, and what other languages say for it: both need nothing, and everything speaks.
-    ("message", &[]),
+    // What a sentence is, and what other languages say for it: both need next to nothing, and everything speaks.
+    ("message", &["date"]),
     ("language", &[]),
     // Numbers that many threads advance.
     ("progress", &[]),
     // What management systems put into profiles: a table, and how to read it.
     ("mdm", &[]),
     ("syntax", &["source", "message"]),
+    // Where bytes may hold a password, whatever reads them, and how a format spells one.
+    ("secrets", &["source", "syntax"]),
     ("account", &["source"]),
     ("finding", &["source", "account", "message"]),
-    // Which words name a password is known where files are read that hold them.
-    ("strict_toml", &["source", "account", "finding", "clients", "message"]),
-    ("document", &["source", "account", "finding", "date", "message"]),
+    ("strict_toml", &["source", "secrets", "account", "finding", "message"]),
+    ("document", &["source", "secrets", "account", "finding", "date", "message"]),
     // Its own files are judged with findings that point into their source.
     ("provider", &["account", "date", "source", "finding", "strict_toml", "message"]),
-    ("clients", &["source", "syntax", "account", "document", "finding", "date", "mdm", "message"]),
+    ("clients", &["source", "syntax", "secrets", "account", "document", "finding", "date", "mdm", "message"]),
     ("rules", &["account", "document", "finding", "provider", "date", "mdm", "message"]),
     ("doctor", &["account", "document", "finding", "provider", "date", "message"]),
     ("selection", &["finding", "rules", "message"]),
@@ -57,10 +58,16 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     // The doctor's answer speaks of protocols and kinds of password; a report for programs says beside a finding what its rule is
     // about, and asks no rule to judge.
-    ("report", &["source", "account", "finding", "page", "provider", "rules", "doctor", "message", "language"]),
+    ("report", &["source", "date", "account", "finding", "page", "provider", "rules", "doctor", "message", "language"]),
     ("show", &["account", "date", "finding", "provider", "report", "message", "language"]),
     // Reads with a client's eyes, judges with the provider's, and writes as `show` does.
-    ("import", &["source", "date", "syntax", "account", "finding", "provider", "clients", "report", "show", "message"]),
+    (
+        "import",
+        &[
+            "source", "date", "syntax", "secrets", "account", "finding", "provider", "clients", "report", "show",
+            "message",
+        ],
+    ),
     // Which passwords a document holds, and how its program keeps them.
     ("afterwards", &["account", "clients", "document", "finding", "provider", "source", "message"]),
     ("explain", &["clients", "finding", "page", "report", "rules", "message", "language"]),
@@ -71,6 +78,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "message",
             "date",
             "syntax",
+            "secrets",
             "account",
             "finding",
             "document",
@@ -120,7 +128,7 @@ const EMPTY_NAMES: &[&str] =
 const LONGEST: usize = 500;
 
 /// Files of `clients/` that are no client.
-const NO_CLIENTS: &[&str] = &["mod", "profile_list", "property_list", "secrets", "template"];
+const NO_CLIENTS: &[&str] = &["mod", "profile_list", "property_list", "template"];
 
 struct SourceFile {
     path: PathBuf,

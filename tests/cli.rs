@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, reason = "what goes wrong in a helper is a failed test")]
 
+mod program;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +14,7 @@ use std::process::{Command, Output, Stdio};
 #[cfg(unix)]
 use std::time::{Duration, Instant};
 
+use program::program;
 use tempfile::TempDir;
 
 /// A folder with a copy of a fixture, and a home of its own.
@@ -32,9 +35,8 @@ impl Bench {
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
-        command.current_dir(self.work()).args(["--today", "2026-11-24"]).args(args).stdin(Stdio::null());
-        isolated(&mut command, &self.folder.path().join("home"));
+        let mut command = program(&self.folder.path().join("home"));
+        command.current_dir(self.work()).args(args);
         command
     }
 
@@ -57,18 +59,6 @@ impl Bench {
         }
         files
     }
-}
-
-fn isolated(command: &mut Command, home: &Path) {
-    for name in ["CLICOLOR_FORCE", "XDG_CONFIG_HOME"] {
-        command.env_remove(name);
-    }
-    command
-        .env("HOME", home)
-        .env("XDG_DATA_HOME", home.join("data"))
-        .env("LC_ALL", "C")
-        .env("NO_COLOR", "1")
-        .env("COLUMNS", "80");
 }
 
 fn copy(from: &Path, to: &Path) {

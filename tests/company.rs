@@ -2,13 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "the lint knows test functions, not what they call")]
 
+mod program;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use mailcfg::date::Date;
 use mailcfg::finding::{Finding, Severity};
 use mailcfg::provider::{ProviderFile, check};
+use program::program;
 use tempfile::TempDir;
 
 const COMPANY: &str = r#"name = "Example Corp"
@@ -78,9 +81,8 @@ user_pref("mail.smtp.defaultserver", "smtp1");
 }
 
 fn run(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
-    command.args(args).args(["--today", "2026-11-24"]).env("COLUMNS", "80").env("LC_ALL", "C");
-    command.output().unwrap()
+    let home = folder(&[]);
+    program(home.path()).args(args).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -296,9 +298,8 @@ fn a_users_own_file_holds_where_there_is_no_other() {
     }
     let work = folder(&[("prefs.js", &prefs("imap.example.co.jp", "smtp.example.co.jp"))]);
     let says = |args: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
-        command.args(["lint", "--today", "2026-11-24", path(work.path())]).args(args);
-        command.env("HOME", home.path()).env("XDG_CONFIG_HOME", home.path().join("config"));
+        let mut command = program(home.path());
+        command.args(["lint", path(work.path())]).args(args).env("XDG_CONFIG_HOME", home.path().join("config"));
         text(&command.output().unwrap().stdout).contains("no-implicit-tls")
     };
     assert!(says(&[]) && !says(&["--no-config"]));

@@ -3,12 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "what goes wrong in a helper is a failed test")]
 
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use program::program;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -49,12 +52,7 @@ fn intune(profile: &str) -> String {
 }
 
 fn run(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
-    command.current_dir(folder).args(["--today", "2026-11-24"]).args(args);
-    for name in ["CLICOLOR_FORCE", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
-        command.env_remove(name);
-    }
-    command.env("HOME", folder).env("LC_ALL", "C").env("NO_COLOR", "1").output().unwrap()
+    program(folder).current_dir(folder).args(args).output().unwrap()
 }
 
 fn json(folder: &Path) -> (Value, i32) {

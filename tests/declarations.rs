@@ -3,24 +3,21 @@
 
 #![allow(clippy::unwrap_used, reason = "what goes wrong in a helper is a failed test")]
 
+#[allow(dead_code, reason = "shared with the tests that read fixtures")]
+mod fixture;
+
+use fixture::{in_memory, options};
 use mailcfg::account::{Authentication, Protocol, Security};
 use mailcfg::clients::find;
-use mailcfg::date::Date;
 use mailcfg::finding::{Applicability, Finding, Severity};
 use mailcfg::fix::fix;
-use mailcfg::lint::{Input, Options, lint, read};
+use mailcfg::lint::{Input, lint, read};
 use mailcfg::provider::{Providers, ServerSet};
 use mailcfg::rules::Run;
-use mailcfg::source::Source;
 use serde_json::json;
 
-fn options() -> Options {
-    Options::new(Providers::embedded(), Date::new(2026, 11, 24))
-}
-
-fn input(name: &str, text: impl Into<String>) -> Input {
-    let source = Source::new(name, text.into().into_bytes());
-    Input { client: find("declaration").unwrap(), sources: vec![source], named: true, observed: Vec::new() }
+fn input(name: &str, text: impl Into<Vec<u8>>) -> Input {
+    in_memory(find("declaration").unwrap(), name, text)
 }
 
 /// A declaration with these servers: host and port.

@@ -3,14 +3,17 @@
 
 #![allow(clippy::unwrap_used, reason = "what goes wrong in a helper is a failed test")]
 
+mod program;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use mailcfg::config;
 use mailcfg::source::Source;
 use mailcfg::strict_toml::secrets;
 use mailcfg::suppression::Baseline;
+use program::program;
 use proptest::prelude::*;
 
 /// Letters only, so that no escaping changes it.
@@ -30,10 +33,7 @@ fn bench(files: &[(&str, String)]) -> tempfile::TempDir {
 }
 
 fn run(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
-    command.current_dir(folder).args(["--today", "2026-11-24"]).args(args).stdin(Stdio::null());
-    command.env("HOME", folder).env("XDG_DATA_HOME", folder.join("data")).env_remove("XDG_CONFIG_HOME");
-    command.env("LC_ALL", "C").env("NO_COLOR", "1").env("COLUMNS", "80").output().unwrap()
+    program(folder).current_dir(folder).args(args).output().unwrap()
 }
 
 fn said(output: &Output) -> String {

@@ -5,11 +5,13 @@
 
 #![allow(clippy::unwrap_used, reason = "what goes wrong in a helper is a failed test")]
 
+mod program;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use mailcfg::account::Protocol;
 use mailcfg::clients::CLIENTS;
@@ -21,6 +23,7 @@ use mailcfg::report::Style;
 use mailcfg::report::doctor::{json, text};
 use mailcfg::rules::RULES;
 use mailcfg::source::Source;
+use program::program;
 use proptest::prelude::*;
 
 const DECISIONS: &str = include_str!("doctor/decisions.tsv");
@@ -383,9 +386,8 @@ impl Conversation {
     /// What stands on the screen in the end: questions with the answers behind them, then the result.
     fn hold(&self, locale: &str) -> String {
         let home = tempfile::tempdir().unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
-        command.args(&self.args).args(["--ask", "--today", "2026-11-24"]);
-        command.env("HOME", home.path()).env("NO_COLOR", "1").env("COLUMNS", "80").env("LC_ALL", locale);
+        let mut command = program(home.path());
+        command.args(&self.args).arg("--ask").env("LC_ALL", locale);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let input = self.typed.iter().map(|line| format!("{line}\n")).collect::<String>();

@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "the lint knows test functions, not what they call")]
 
+mod program;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
+use program::program;
 use tempfile::TempDir;
 
 const AUTOCONFIG: &str = r#"<?xml version="1.0"?>
@@ -60,14 +63,9 @@ authentication = ["password"]
 username = ["full-address"]
 "##;
 
-fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
-    command.args(args).args(["--today", "2026-11-24"]).env("COLUMNS", "80").env("LC_ALL", "C");
-    command
-}
-
 fn run(args: &[&str]) -> Output {
-    command(args).output().unwrap()
+    let home = TempDir::new().unwrap();
+    program(home.path()).args(args).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -94,7 +92,10 @@ fn a_file_becomes_a_provider_file_on_standard_output() {
 
 #[test]
 fn standard_input_is_a_file_too() {
-    let mut child = command(&["profiles", "import", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let home = TempDir::new().unwrap();
+    let mut command = program(home.path());
+    command.args(["profiles", "import", "-"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(AUTOCONFIG.as_bytes()).unwrap();
     let made = child.wait_with_output().unwrap();
     assert_eq!(text(&made.stdout), EXPECTED.replace("config-v1.1.xml", "stdin"));

@@ -3,7 +3,9 @@
 //! Names, keys, values, commands and what a server or a file says stay as they are. So this looks for three small English words in
 //! a row, outside of quotation.
 
-use std::process::{Command, Output, Stdio};
+mod program;
+
+use std::process::Output;
 
 use mailcfg::date::Date;
 use mailcfg::language::Language;
@@ -11,15 +13,13 @@ use mailcfg::provider::Providers;
 use mailcfg::report::Style;
 use mailcfg::rules::RULES;
 use mailcfg::show::{Options, resolve, text};
+use program::program;
 use unicode_width::UnicodeWidthStr;
 
 fn run(args: &[&str]) -> Output {
     let home = tempfile::tempdir().expect("a folder of its own");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["--lang", "ja", "--today", "2026-11-24"]).args(args);
-    command.env_remove("CLICOLOR_FORCE").env_remove("XDG_CONFIG_HOME").stdin(Stdio::null());
-    command.env("HOME", home.path()).env("XDG_DATA_HOME", home.path().join("data"));
-    command.env("LC_ALL", "C").env("NO_COLOR", "1").env("COLUMNS", "80").output().expect("it runs")
+    let mut command = program(home.path());
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["--lang", "ja"]).args(args).output().expect("it runs")
 }
 
 /// What it prints for people.
@@ -119,6 +119,33 @@ fn nothing_over_the_fixtures_is_said_in_english() {
         };
         assert_eq!(english(&text), Vec::<&str>::new(), "{args:?}");
     }
+}
+
+/// `2026-11-24`, outside of quotation and of tables.
+fn has_iso_day(line: &str) -> bool {
+    let line = without_quotations(line);
+    let shape = |window: &[u8]| {
+        let is = |at: usize| if matches!(at, 4 | 7) { window[at] == b'-' } else { window[at].is_ascii_digit() };
+        (0..10).all(is)
+    };
+    // A hyphen begins an item of a list, which is no row.
+    !is_row(line.trim_start().trim_start_matches("-  "))
+        && !line.contains("://")
+        && line.as_bytes().windows(10).any(shape)
+}
+
+#[test]
+fn days_and_lists_are_written_in_sentences_as_japanese_writes_them() {
+    assert!(has_iso_day("2026-11-24 に終了しました") && !has_iso_day("2026年11月24日に終了しました"));
+    for args in
+        [&["lint", "--verbose", "fixtures"][..], &["show", "taro@docomo.ne.jp"], &["doctor", "taro@docomo.ne.jp"]]
+    {
+        let text = said(args);
+        let told: Vec<&str> = text.lines().filter(|line| !is_of_a_file(line) && has_iso_day(line)).collect();
+        assert_eq!(told, Vec::<&str>::new(), "{args:?}");
+    }
+    let unknown = said(&["lint", "--client", "x"]);
+    assert!(unknown.contains("thunderbird、"), "{unknown}");
 }
 
 #[test]

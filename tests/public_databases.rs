@@ -8,11 +8,13 @@
 //!
 //! `cargo test --test public_databases -- --nocapture` prints the numbers of `docs/coverage.md`.
 
+#[allow(dead_code, reason = "shared with the tests of configurations that work, which use the rest")]
+mod corpus;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use mailcfg::account::{Authentication, Protocol, Security};
-use mailcfg::clients;
 use mailcfg::date::Date;
 use mailcfg::finding::{Applicability, Severity};
 use mailcfg::lint::{Input, check, read};
@@ -20,6 +22,8 @@ use mailcfg::provider::{Access, Grade, PasswordKind, Provider, Providers, Server
 use mailcfg::rules::{Context, Run};
 use mailcfg::source::Source;
 use rayon::prelude::*;
+
+use corpus::sketch::{Format, Sketch, Written};
 
 const DATABASES: [(&str, &str); 2] = [
     ("ispdb", include_str!("public-databases/ispdb.csv")),
@@ -106,27 +110,25 @@ impl<'a> Claim<'a> {
         }
     }
 
-    /// As Thunderbird writes it.
-    fn security_number(&self) -> u8 {
-        match self.security() {
-            Some(Security::Tls) => 3,
-            Some(Security::StartTls) => 2,
-            Some(Security::None) | None => 0,
-        }
-    }
-
-    /// The way to sign in, as Thunderbird writes it: a password unless our base knows that it is not taken.
-    fn authentication(&self, providers: &Providers) -> u8 {
+    /// The way to sign in: a password unless our base knows that it is not taken.
+    fn authentication(&self, providers: &Providers) -> Authentication {
         let sets = provider_of(providers, self.domain).map_or(&[][..], |provider| &provider.servers[..]);
         let set = sets.iter().find(|set| self.is(set));
-        let ways = [
-            (Authentication::Password, 3),
-            (Authentication::Oauth2, 10),
-            (Authentication::Encrypted, 4),
-            (Authentication::None, 1),
-        ];
-        let taken = ways.iter().find(|(way, _)| set.is_some_and(|set| set.authentication.contains(way)));
-        taken.map_or(3, |(_, number)| *number)
+        let ways = [Authentication::Password, Authentication::Oauth2, Authentication::Encrypted, Authentication::None];
+        let taken = ways.into_iter().find(|way| set.is_some_and(|set| set.authentication.contains(way)));
+        taken.unwrap_or(Authentication::Password)
+    }
+
+    /// The server as somebody enters it.
+    fn written(&self, providers: &Providers) -> Written {
+        Written {
+            protocol: self.protocol(),
+            host: self.host(),
+            port: self.row[4].parse().unwrap_or_else(|_| panic!("{self:?}: port {}", self.row[4])),
+            security: self.security().unwrap_or(Security::None),
+            authentication: self.authentication(providers),
+            username: self.login(),
+        }
     }
 
     /// How our base differs from the claim, in the words of `differences.csv`; nothing where it agrees.
@@ -252,49 +254,16 @@ fn a_mailbox_set_up_as_the_public_databases_say_is_left_alone() {
 
 /// What is said of a mailbox beyond mere information.
 fn complaints(providers: &Providers, (incoming, outgoing): (Claim<'_>, Claim<'_>)) -> Vec<String> {
-    let client = clients::find("thunderbird").expect("Thunderbird is a client");
-    let text = prefs(&incoming, incoming.authentication(providers), &outgoing, outgoing.authentication(providers));
-    let source = Source::new("mailbox/prefs.js", text.into_bytes());
+    let (incoming_server, outgoing_server) = (incoming.written(providers), outgoing.written(providers));
+    let sketch = Sketch { address: incoming.address(), incoming: incoming_server, outgoing: outgoing_server };
+    let client = Format::Prefs.client();
+    let source = Source::new("mailbox/prefs.js", Format::Prefs.text(&sketch).into_bytes());
     let documents = [read(&Input { client, sources: vec![source], named: true, observed: Vec::new() })];
     let findings = check(&Context::new(&Run::new(&documents), 0, providers, Date::new(2026, 11, 24)), client);
     let loud = findings
         .into_iter()
         .filter(|finding| finding.severity > Severity::Info || finding.is_fixable(Applicability::Safe));
     loud.map(|finding| format!("{incoming:?} {outgoing:?}: [{}] {}", finding.rule, finding.message)).collect()
-}
-
-fn prefs(i: &Claim<'_>, i_method: u8, o: &Claim<'_>, o_method: u8) -> String {
-    let kind = if i.protocol() == Protocol::Imap { "imap" } else { "pop3" };
-    format!(
-        "user_pref(\"mail.account.account1.identities\", \"id1\");\n\
-         user_pref(\"mail.account.account1.server\", \"server1\");\n\
-         user_pref(\"mail.accountmanager.accounts\", \"account1\");\n\
-         user_pref(\"mail.identity.id1.smtpServer\", \"smtp1\");\n\
-         user_pref(\"mail.identity.id1.useremail\", \"{}\");\n\
-         user_pref(\"mail.server.server1.authMethod\", {i_method});\n\
-         user_pref(\"mail.server.server1.hostname\", \"{}\");\n\
-         user_pref(\"mail.server.server1.leave_on_server\", true);\n\
-         user_pref(\"mail.server.server1.port\", {});\n\
-         user_pref(\"mail.server.server1.socketType\", {});\n\
-         user_pref(\"mail.server.server1.type\", \"{kind}\");\n\
-         user_pref(\"mail.server.server1.userName\", \"{}\");\n\
-         user_pref(\"mail.smtp.defaultserver\", \"smtp1\");\n\
-         user_pref(\"mail.smtpserver.smtp1.authMethod\", {o_method});\n\
-         user_pref(\"mail.smtpserver.smtp1.hostname\", \"{}\");\n\
-         user_pref(\"mail.smtpserver.smtp1.port\", {});\n\
-         user_pref(\"mail.smtpserver.smtp1.try_ssl\", {});\n\
-         user_pref(\"mail.smtpserver.smtp1.username\", \"{}\");\n\
-         user_pref(\"mail.smtpservers\", \"smtp1\");\n",
-        i.address(),
-        i.host(),
-        i.row[4],
-        i.security_number(),
-        i.login(),
-        o.host(),
-        o.row[4],
-        o.security_number(),
-        o.login(),
-    )
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what goes wrong in a helper is a failed test")]
 
 mod checkout;
+mod program;
 
 use checkout::{Checkout, Said, bad, good};
 

@@ -3,11 +3,14 @@
 
 #[allow(dead_code, reason = "shared with the tests of configurations that work, which use the rest")]
 mod corpus;
+#[allow(dead_code, reason = "shared with the tests that make files up")]
+mod fixture;
 
 use std::fmt;
 
 use corpus::official::{filled, sample_domains, variants};
 use corpus::sketch::{Format, Sketch};
+use fixture::options;
 use mailcfg::account::Protocol;
 use mailcfg::date::Date;
 use mailcfg::finding::{Applicability, Finding};
@@ -18,10 +21,6 @@ use mailcfg::rules::{Context, Run};
 use mailcfg::source::Source;
 
 const PROTOCOLS: [Protocol; 3] = [Protocol::Imap, Protocol::Pop3, Protocol::Smtp];
-
-fn options() -> Options {
-    Options::new(Providers::embedded(), Date::new(2026, 11, 24))
-}
 
 fn findings(input: &Input) -> Vec<Finding> {
     let (documents, options) = ([read(input)], options());

@@ -4,6 +4,7 @@
 
 #[allow(dead_code, reason = "nothing here needs git")]
 mod checkout;
+mod program;
 
 use std::fs;
 

@@ -97,7 +97,7 @@ fn product(text: &str) -> Result<&'static Product, String> {
 fn severity(text: &str) -> Result<(Name, Level), String> {
     let form = || told(&message!("write RULE=LEVEL, for example smtp-port-25=info"));
     let (name, level) = text.split_once('=').ok_or_else(form)?;
-    let levels = || Level::ALL.iter().map(|level| level.name()).collect::<Vec<_>>().join(", ");
+    let levels = || Level::ALL.iter().map(|level| level.name()).collect::<Vec<_>>();
     let unknown = || told(&message!("the levels are {levels}", levels = levels()));
     let level = Level::named(level.trim()).ok_or_else(unknown)?;
     Ok((rule(name)?, level))

@@ -100,7 +100,7 @@ fn known_client(text: &str) -> Result<&'static str, String> {
     let ids: Vec<&str> = CLIENTS.iter().map(|client| client.info().id).collect();
     clients::find(text)
         .map(|client| client.info().id)
-        .ok_or_else(|| told(&message!("known clients: {list}", list = ids.join(", "))))
+        .ok_or_else(|| told(&message!("known clients: {list}", list = ids)))
 }
 
 impl Selection {

@@ -1,6 +1,7 @@
 //! Where a report goes and in which form: one on standard output, as many as wished into files.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -10,7 +11,7 @@ use mailcfg::finding::{FileStatus, Message, Report};
 use mailcfg::message;
 use mailcfg::report::{self, Format, Style};
 
-use super::terminal::{complain, print, told};
+use super::terminal::{complain, told};
 
 /// The arguments that say so.
 #[derive(Debug, Args)]
@@ -87,12 +88,13 @@ impl Outputs {
 
     /// Prints the report and writes the files. Whether all could be written.
     pub(super) fn give(&self, report: &Report, style: &Style) -> anyhow::Result<bool> {
-        print(report::render(report, self.format, style))?;
+        report::write(report, self.format, style, BufWriter::new(io::stdout().lock()))?;
         let plain = Style { color: false, ..style.clone() };
         let mut is_complete = true;
         for target in &self.output {
-            let text = report::render(report, target.format, &plain);
-            if let Err(error) = fs::write(&target.path, text) {
+            let written = File::create(&target.path)
+                .and_then(|file| report::write(report, target.format, &plain, BufWriter::new(file)));
+            if let Err(error) = written {
                 let (file, reason) = (target.path.display(), Message::from(&error));
                 complain(&message!("{file} cannot be written: {reason}", file = file, reason = reason));
                 is_complete = false;

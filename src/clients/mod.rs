@@ -9,7 +9,6 @@ mod declaration;
 mod mobileconfig;
 pub(crate) mod profile_list;
 mod property_list;
-pub(crate) mod secrets;
 mod template;
 mod thunderbird;
 

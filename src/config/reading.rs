@@ -150,7 +150,6 @@ pub fn unknown_name(name: &str) -> Message {
 /// What to do about a management system that is none.
 pub fn unknown_product(id: &str) -> Message {
     let ids: Vec<&str> = PRODUCTS.iter().map(|product| product.id).collect();
-    let ids = ids.join(", ");
     match Product::nearest_id(id) {
         Some(nearest) => message!("did you mean {nearest}? Known are {ids}", nearest = nearest, ids = ids),
         None => message!("known are {ids}", ids = ids),

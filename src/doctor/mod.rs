@@ -125,8 +125,7 @@ fn why(question: &Question<'_>, row: &Row, is_implied: bool, browser: Browser) -
     let mut why: Vec<Message> = row.why.iter().copied().map(Message::new).collect();
     if let Some(provider) = question.provider {
         if let Some(since) = provider.password.login_refused_since.filter(|_| row.kind != PasswordKind::NonePossible) {
-            let refused = Message::new("{provider} has refused the account's own password since {day}.");
-            why.push(refused.with("day", since));
+            why.push(message!("{provider} has refused the account's own password since {day}.", day = since));
         }
         let may_sign_in = browser == Browser::Unknown && decision::offers_browser(question);
         if may_sign_in && row.kind != PasswordKind::Oauth {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Sheet;
 use crate::finding::Message;
 use crate::page::{self, Block, Prose};
-use crate::report::{Style, harmless, told};
+use crate::report::{Style, pretty_json, told};
 use crate::rules::Fixes;
 
 /// The version of the form.
@@ -80,8 +80,7 @@ struct File<'a> {
 /// The sheets as one JSON object. Ends with a line feed.
 pub fn json(sheets: &[Sheet], style: &Style) -> String {
     let document = Document { schema: SCHEMA, rules: sheets.iter().map(|sheet| entry(sheet, style)).collect() };
-    // Strings, numbers and lists of them: there is nothing in it that could fail.
-    harmless(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
+    pretty_json(&document)
 }
 
 fn entry<'a>(sheet: &'a Sheet, style: &Style) -> Entry<'a> {

@@ -59,7 +59,7 @@ impl Sheet {
             "Group: {group}. Severity: {severity} at most. Formats: {formats}.",
             group = self.rule.group.name(),
             severity = self.rule.severity.words(),
-            formats = self.formats.join(", "),
+            formats = self.formats,
         );
         let mended = match self.rule.fixes {
             Fixes::Never => message!("There is no automatic fix."),

@@ -13,12 +13,13 @@ mod draft;
 mod service;
 
 use crate::account::Place;
-use crate::clients::{as_text, secrets};
+use crate::clients::as_text;
 use crate::date::Date;
 use crate::finding::{Finding, Message};
 use crate::message;
 use crate::provider::Provider;
 use crate::report::Style;
+use crate::secrets;
 use crate::show::{Comment, provider_file_with};
 use crate::source::{Source, Span};
 use crate::syntax::xml::{self, Element, Xml};

@@ -3,7 +3,9 @@
 //! Lines and columns count from 1, columns count characters, the end is one past the last character; they are `null`
 //! where the file has no lines. Keys and rule names are English in every language; sentences are in the user's.
 
-use serde::Serialize;
+use std::io;
+
+use serde::{Serialize, Serializer};
 
 use super::place::Places;
 use super::printable::acts;
@@ -19,8 +21,25 @@ const SCHEMA: u32 = 1;
 struct Document<'a> {
     schema: u32,
     summary: Counts,
-    files: Vec<File<'a>>,
-    findings: Vec<Entry<'a>>,
+    files: Files<'a>,
+    findings: Entries<'a>,
+}
+
+/// Each made when it is written, as findings are: a run may have tens of thousands of both.
+struct Files<'a>(&'a Report, &'a Style);
+
+impl Serialize for Files<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.files.iter().map(|file| self::file(file, self.1)))
+    }
+}
+
+struct Entries<'a>(&'a Report, &'a Places<'a>, &'a Style);
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.findings.iter().map(|finding| entry(finding, self.1, self.2)))
+    }
 }
 
 #[derive(Serialize)]
@@ -82,16 +101,25 @@ struct Step<'a> {
 
 /// Prints `report` as one JSON object. Ends with a line feed.
 pub fn json(report: &Report, style: &Style) -> String {
+    let mut out = Vec::new();
+    // Into memory nothing fails, and what is written is UTF-8.
+    let _ = write_json(report, style, &mut out);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// The same, written piece by piece: the report of a large run is larger than the run.
+///
+/// # Errors
+/// What `out` says.
+pub(super) fn write_json(report: &Report, style: &Style, out: impl io::Write) -> io::Result<()> {
     let places = Places::new(report);
     let document = Document {
         schema: SCHEMA,
         summary: Counts::of(report),
-        files: report.files.iter().map(|file| self::file(file, style)).collect(),
-        findings: report.findings.iter().map(|finding| entry(finding, &places, style)).collect(),
+        files: Files(report, style),
+        findings: Entries(report, &places, style),
     };
-    // Strings, numbers and lists of them: there is nothing in it that could fail.
-    let text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    harmless(&text) + "\n"
+    write_pretty(&document, out)
 }
 
 fn file<'a>(file: &'a CheckedFile, style: &Style) -> File<'a> {
@@ -153,21 +181,45 @@ fn mending<'a>(fix: &'a Fix, style: &Style) -> Mending<'a> {
     }
 }
 
-/// The same JSON with every character escaped that can act on a terminal.
+/// A value as JSON for people and programs, with every character escaped that can act on a terminal. Ends with a line feed.
 ///
 /// serde_json escapes the control characters below U+0020 only. Outside of strings there are none but line feeds, so the
 /// text stays the same JSON.
-pub fn harmless(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for character in json.chars() {
-        if character != '\n' && acts(character) {
+pub fn pretty_json(value: &impl Serialize) -> String {
+    let mut out = Vec::new();
+    // Strings, numbers and lists of them: there is nothing in it that could fail.
+    let _ = write_pretty(value, &mut out);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+fn write_pretty(value: &impl Serialize, out: impl io::Write) -> io::Result<()> {
+    let mut out = Harmless(out);
+    serde_json::to_writer_pretty(&mut out, value)?;
+    out.0.write_all(b"\n")
+}
+
+/// Takes JSON in pieces, none of which serde_json ends inside of a character.
+struct Harmless<W>(W);
+
+impl<W: io::Write> io::Write for Harmless<W> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let text = std::str::from_utf8(piece).map_err(|_| io::ErrorKind::InvalidData)?;
+        let mut done = 0;
+        for (at, character) in text.char_indices().filter(|(_, character)| *character != '\n' && acts(*character)) {
+            self.0.write_all(&piece[done..at])?;
             let mut units = [0; 2];
-            out.extend(character.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
-        } else {
-            out.push(character);
+            for unit in character.encode_utf16(&mut units) {
+                write!(self.0, "\\u{unit:04x}")?;
+            }
+            done = at + character.len_utf8();
         }
+        self.0.write_all(&piece[done..])?;
+        Ok(piece.len())
     }
-    out
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod fixes;
 mod github;
 mod hints;
 mod html;
+mod international;
 mod json;
 mod junit;
 mod layout;
@@ -35,10 +36,12 @@ mod summary;
 mod table;
 mod text;
 
+use std::io;
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
+use crate::date::Date;
 use crate::finding::{Argument, Message, Report, Severity};
 use crate::language::Language;
 
@@ -46,7 +49,8 @@ pub use diff::{Diff, unified};
 pub use fixes::{FixRun, Mended, MendedFile, fixes};
 pub use github::github;
 pub use html::html;
-pub use json::{harmless, json};
+pub use international::in_own_letters;
+pub use json::{json, pretty_json};
 pub use junit::junit;
 pub(crate) use layout::Page;
 pub use markdown::markdown;
@@ -125,6 +129,18 @@ pub fn render(report: &Report, format: Format, style: &Style) -> String {
     }
 }
 
+/// Writes `report` in `format`, without keeping the whole text where that may be large.
+///
+/// # Errors
+/// What `out` says.
+pub fn write(report: &Report, format: Format, style: &Style, mut out: impl io::Write) -> io::Result<()> {
+    match format {
+        Format::Json => json::write_json(report, style, &mut out)?,
+        _ => out.write_all(render(report, format, style).as_bytes())?,
+    }
+    out.flush()
+}
+
 /// How to print: what the command line and the terminal decide.
 #[derive(Clone, Debug)]
 pub struct Style {
@@ -171,6 +187,8 @@ impl Style {
         let lines: Vec<_> = self.template(message).split('\n').map(printable).collect();
         message.filled(&lines.join("\n"), &|argument| match argument {
             Argument::Text(text) => printable(text).into_owned(),
+            Argument::List(texts) => printable(&texts.join(&self.word(", "))).into_owned(),
+            Argument::Day(day) => dated(*day, self.language.sentence(DAY.template())),
             Argument::Message(inner) => printable(&self.tell(inner)).into_owned(),
         })
     }
@@ -231,6 +249,15 @@ impl Style {
     }
 }
 
+/// The form of a day in a sentence. English keeps ISO 8601; in other languages the numbers have no leading zeros.
+const DAY: Message = Message::new("{year}-{month}-{day}");
+
+/// The day in a language's `own` form, if it has one.
+fn dated(day: Date, own: Option<&str>) -> String {
+    let parts = DAY.with("year", day.year).with("month", day.month).with("day", day.day);
+    own.map_or_else(|| day.to_string(), |own| parts.filled(own, &ToString::to_string))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,6 +305,21 @@ mod tests {
         let note = Message::verbatim("in English".to_owned()).or_in("ja", "日本語で".to_owned());
         assert_eq!((style.tell(&note), Style::default().tell(&note)), ("日本語で".to_owned(), "in English".to_owned()));
         assert_eq!(style.tell(&Message::verbatim("password".to_owned())), "password");
+    }
+
+    #[test]
+    fn days_and_lists_are_written_as_the_language_writes_them() {
+        let day = Date::new(2026, 3, 5);
+        assert_eq!(dated(day, Some("{year}年{month}月{day}日")), "2026年3月5日");
+        assert_eq!(
+            Style::default().tell(&crate::message!("Switched off on {day}.", day = day)),
+            "Switched off on 2026-03-05."
+        );
+        let hosts = vec!["a.example", "b\n.example"];
+        let message = crate::message!("{host} takes no passwords", host = hosts);
+        assert_eq!(Style::default().tell(&message), "a.example, b\\n.example takes no passwords");
+        let style = Style { language: Language::named("ja").unwrap(), ..Style::default() };
+        assert_eq!(style.tell(&message), "a.example、b\\n.example ではパスワードによる認証が使えません");
     }
 
     #[test]

@@ -1,25 +1,47 @@
 //! Where a finding is, as a person counts: file, line, column.
 //!
-//! Every source that a finding points into is scanned and masked once per report, however many findings it has.
+//! A source that a finding points into is scanned when it is asked for, and masked when it is quoted. Only the last one is kept:
+//! reports go through the findings file by file, and the texts of all files at once would be as large as the run.
 
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::Style;
 use crate::finding::{CheckedFile, Finding, Report};
-use crate::source::{LineIndex, Masked, Source, View};
+use crate::source::{LineIndex, Masked, Source, Span, View};
 
 /// The sources of a report, ready to be quoted.
 pub(super) struct Places<'a> {
     report: &'a Report,
     findings: Vec<&'a Finding>,
     files: BTreeMap<usize, &'a CheckedFile>,
-    opened: BTreeMap<(usize, usize), Opened>,
+    /// The source that was asked for last.
+    last: RefCell<Option<Rc<Opened<'a>>>>,
 }
 
 /// The text of one source for output, and its lines.
-pub(super) struct Opened {
-    pub(super) lines: LineIndex,
-    pub(super) masked: Masked,
+pub(super) struct Opened<'a> {
+    source: &'a Source,
+    secrets: &'a [Span],
+    lines: LineIndex,
+    masked: OnceCell<Masked>,
+}
+
+impl<'a> Opened<'a> {
+    pub(super) fn new(source: &'a Source, secrets: &'a [Span]) -> Self {
+        Self { source, secrets, lines: LineIndex::new(source.lined()), masked: OnceCell::new() }
+    }
+
+    /// The text without its secrets.
+    pub(super) fn masked(&self) -> &Masked {
+        self.masked.get_or_init(|| self.source.masked(self.secrets))
+    }
+
+    /// Line and column of an offset of the text.
+    pub(super) fn line_column(&self, offset: usize) -> (usize, usize) {
+        self.lines.line_column(self.source.lined(), self.source.in_lined(offset))
+    }
 }
 
 /// From one character up to and not including another; lines and columns count from 1.
@@ -42,20 +64,7 @@ impl<'a> Places<'a> {
 
     fn of(report: &'a Report, findings: Vec<&'a Finding>) -> Self {
         let files = report.files.iter().filter_map(|file| Some((file.document?, file))).collect();
-        let mut places = Self { report, findings: Vec::new(), files, opened: BTreeMap::new() };
-        for finding in &findings {
-            let key = (finding.document, finding.location.source);
-            if let Some(source) = places.source(finding).filter(|source| source.has_lines())
-                && finding.location.span.is_some()
-                && !places.opened.contains_key(&key)
-            {
-                let secrets = places.files[&key.0].secrets.get(key.1).map_or(&[][..], Vec::as_slice);
-                let opened = Opened { lines: LineIndex::new(source.lined()), masked: source.masked(secrets) };
-                places.opened.insert(key, opened);
-            }
-        }
-        places.findings = findings;
-        places
+        Self { report, findings, files, last: RefCell::new(None) }
     }
 
     /// The findings that are told, in the order of the report.
@@ -65,13 +74,15 @@ impl<'a> Places<'a> {
 
     /// Each file with its findings, in the order of the report; last, without a file, what belongs to none.
     pub(super) fn by_file(&self) -> Vec<(Option<&'a CheckedFile>, Vec<&'a Finding>)> {
-        let mut of: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
-        self.findings.iter().for_each(|finding| of.entry(finding.document).or_default().push(finding));
-        let mut own = |file: &CheckedFile| file.document.and_then(|document| of.remove(&document)).unwrap_or_default();
-        let mut groups: Vec<_> = self.report.files.iter().map(|file| (Some(file), own(file))).collect();
-        let stray = self.findings.iter().copied().filter(|finding| !self.files.contains_key(&finding.document));
-        groups.push((None, stray.collect()));
-        groups
+        let mut of: BTreeMap<Option<usize>, Vec<&'a Finding>> = BTreeMap::new();
+        for finding in &self.findings {
+            let document = Some(finding.document).filter(|document| self.files.contains_key(document));
+            of.entry(document).or_default().push(finding);
+        }
+        let stray = of.remove(&None).unwrap_or_default();
+        let own = |file: &CheckedFile| file.document.and_then(|document| of.get(&Some(document)).cloned());
+        let files = self.report.files.iter().map(|file| (Some(file), own(file).unwrap_or_default()));
+        files.chain([(None, stray)]).collect()
     }
 
     /// The checked file that the finding is about.
@@ -86,9 +97,19 @@ impl<'a> Places<'a> {
     }
 
     /// The text the finding points into, if it has lines and the finding a span.
-    fn opened(&self, finding: &Finding) -> Option<&Opened> {
+    fn opened(&self, finding: &Finding) -> Option<Rc<Opened<'a>>> {
         finding.location.span?;
-        self.opened.get(&(finding.document, finding.location.source))
+        let source = self.source(finding).filter(|source| source.has_lines())?;
+        let mut last = self.last.borrow_mut();
+        if let Some(opened) = last.as_ref().filter(|opened| std::ptr::eq(opened.source, source)) {
+            return Some(Rc::clone(opened));
+        }
+        let file = self.file(finding)?;
+        let number = file.sources.iter().position(|own| std::ptr::eq(own, source))?;
+        let secrets = file.secrets.get(number).map_or(&[][..], Vec::as_slice);
+        let opened = Rc::new(Opened::new(source, secrets));
+        *last = Some(Rc::clone(&opened));
+        Some(opened)
     }
 
     /// Lines and columns of the finding in the file as it lies on the disk: for programs that open it there. The text inside a
@@ -99,15 +120,13 @@ impl<'a> Places<'a> {
     }
 
     /// The same, if the line can be quoted: what an export carries looks otherwise in the file.
-    pub(super) fn quotable(&self, finding: &Finding) -> Option<&Opened> {
+    pub(super) fn quotable(&self, finding: &Finding) -> Option<Rc<Opened<'a>>> {
         self.opened(finding).filter(|_| self.source(finding).is_some_and(Source::has_own_lines))
     }
 
     /// Lines and columns of the finding.
     pub(super) fn range(&self, finding: &Finding) -> Option<Range> {
         let (opened, span) = (self.opened(finding)?, finding.location.span?);
-        let source = self.source(finding)?;
-        let at = |offset| opened.lines.line_column(source.lined(), source.in_lined(offset));
-        Some(Range { start: at(span.start), end: at(span.end.max(span.start)) })
+        Some(Range { start: opened.line_column(span.start), end: opened.line_column(span.end.max(span.start)) })
     }
 }

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::Style;
 use super::edits::{self, Shown};
-use super::json::harmless;
+use super::json::pretty_json;
 use super::place::{Places, Range};
 use super::rule_help::RuleHelp;
 use crate::finding::{CheckedFile, Confidence, FileStatus, Finding, Fix, Message, Report, Severity};
@@ -48,8 +48,7 @@ pub fn sarif(report: &Report, style: &Style) -> String {
             "results": results,
         }],
     });
-    let text = serde_json::to_string_pretty(&log).unwrap_or_default();
-    harmless(&text) + "\n"
+    pretty_json(&log)
 }
 
 /// The rules that found something, in alphabetical order.

@@ -24,8 +24,8 @@ pub(super) struct Quote<'a> {
 
 impl<'a> Quote<'a> {
     /// The line in which `span` begins; `None` if there is nothing to see on it.
-    pub(super) fn new(opened: &'a Opened, span: Span) -> Option<Self> {
-        let (text, span) = (opened.masked.text(), opened.masked.span(span));
+    pub(super) fn new(opened: &'a Opened<'_>, span: Span) -> Option<Self> {
+        let (text, span) = (opened.masked().text(), opened.masked().span(span));
         // Between CR and LF is still the line before, and a byte order mark is no part of the first line.
         let inside_crlf = text[..span.start].ends_with('\r') && text[span.start..].starts_with('\n');
         let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
@@ -91,13 +91,13 @@ mod tests {
 
     use super::super::sample::span;
     use super::*;
-    use crate::source::{LineIndex, Source};
+    use crate::source::Source;
 
     /// The snippet of `marked` in `text`, without colour.
     fn snippet(text: &[u8], place: Span, width: usize) -> Option<String> {
         let source = Source::new("f", text);
-        let opened = Opened { lines: LineIndex::new(text), masked: source.masked(&[]) };
-        let (line, _) = opened.lines.line_column(text, place.start);
+        let opened = Opened::new(&source, &[]);
+        let (line, _) = opened.line_column(place.start);
         Some(Quote::new(&opened, place)?.render(line, Severity::Error, &Style::of_width(Some(width))))
     }
 

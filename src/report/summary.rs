@@ -9,8 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Style;
 use super::hints::{self, hints};
 use super::paragraph::{in_a_row, labelled, wrap};
-use super::printable::printable;
-use crate::finding::{Applicability, CheckedFile, Counts, Finding, Message, Report};
+use crate::finding::{Applicability, Argument, CheckedFile, Counts, Finding, Message, Report};
 use crate::message;
 
 /// The closing paragraph, ending with a line feed.
@@ -117,15 +116,15 @@ fn nothing(report: &Report, counts: Counts, style: &Style) -> String {
     let settings = style.count(settings, "{n} setting", "{n} settings");
     let checked = style.count(counts.accounts, "{n} account", "{n} accounts");
     let providers: BTreeSet<&str> = accounts.filter_map(|account| account.provider.as_deref()).collect();
-    let providers = providers.into_iter().map(printable).collect::<Vec<_>>().join(&style.word(", "));
     let filled = |message: Message| {
         style.tell(&message.with("accounts", &checked).with("settings", &settings).with("files", &files))
     };
     if providers.is_empty() {
         return filled(message!("Checked {accounts} ({settings}) in {files}: nothing to report."));
     }
+    let providers = Argument::List(providers.into_iter().map(str::to_owned).collect());
     let text = message!("Checked {accounts} ({settings}) in {files} against {providers}: nothing to report.");
-    filled(text.with("providers", providers))
+    filled(text.with_argument("providers", providers))
 }
 
 /// More of them are counted, not named: a folder may hold thousands.
@@ -141,8 +140,7 @@ fn strangers(report: &Report, style: &Style) -> Vec<String> {
     let names: BTreeSet<&str> =
         unknown.iter().map(|account| account.address.as_deref().unwrap_or(&account.id)).collect();
     let more = names.len().saturating_sub(NAMED_STRANGERS);
-    let names: Vec<_> = names.into_iter().take(NAMED_STRANGERS).map(printable).collect();
-    let names = names.join(&style.word(", "));
+    let names: Vec<_> = names.into_iter().take(NAMED_STRANGERS).collect();
     let text = match more {
         0 => message!("Provider not known, so only checked for contradictions: {names}.", names = names),
         n => message!(

@@ -50,7 +50,8 @@ fn block(finding: &Finding, file: Option<&CheckedFile>, places: &Places<'_>, sty
         return brief(finding, file, places, style);
     }
     let range = places.range(finding);
-    let quote = places.quotable(finding).zip(finding.location.span).and_then(|(opened, span)| Quote::new(opened, span));
+    let opened = places.quotable(finding).zip(finding.location.span);
+    let quote = opened.as_ref().and_then(|(opened, span)| Quote::new(opened, *span));
     let line = range.map_or(0, |range| range.start.0);
     // As wide as the number of the line, like the gutter of the snippet.
     let margin = line.to_string().len();

@@ -42,7 +42,7 @@ fn report(cx: &Context<'_>, observation: &Observation, folder: &Path, target: &s
         [(_, kind), ..] => Some(
             finding(message!("{identifier} is of the type {kind}", identifier = target, kind = *kind))
                 .because("the device takes only an asset of the right type here, and refuses the declaration")
-                .help(message!("name an asset of one of these types: {kinds}", kinds = kinds.join(", ")))
+                .help(message!("name an asset of one of these types: {kinds}", kinds = kinds))
                 .graded(Severity::Error, Confidence::High),
         ),
     }

@@ -22,7 +22,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             let finding = report(observation, since, *ignored, successors);
             out.push(match instead {
                 Some(key) => finding.fix(
-                    message!("rename it to {key}", key = successors.join(", ")),
+                    message!("rename it to {key}", key = *successors),
                     Applicability::Unsafe,
                     renamed(observation, key),
                 ),
@@ -52,7 +52,7 @@ fn report(observation: &Observation, since: &str, ignored: bool, successors: &[&
     } else {
         message!(
             "use {keys}, which took its place; keep the old key beside it if old devices are left",
-            keys = successors.join(", ")
+            keys = successors
         )
     };
     RULE.seen(observation, what).because(why).help(help).graded(severity, Confidence::High)

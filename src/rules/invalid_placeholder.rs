@@ -31,7 +31,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                     vec![change_of(observation, text, to)],
                 )
             }
-            None => finding.help(message!("write one of: {allowed}", allowed = allowed.join(", "))).found(text),
+            None => finding.help(message!("write one of: {allowed}", allowed = *allowed)).found(text),
         });
     }
 }

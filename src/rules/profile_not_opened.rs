@@ -33,7 +33,7 @@ fn report(cx: &Context<'_>, observation: &Observation, name: &str, opened: &[(St
     let what = message!(
         "the accounts in the profile {name} are not seen: the program opens {opened}",
         name = name,
-        opened = names.join(", ")
+        opened = names
     );
     let mut finding = RULE
         .seen(observation, what)

@@ -52,7 +52,7 @@ fn report(observation: &Observation, what: &Message, hint: Option<&Message>) -> 
 }
 
 fn cost(lost: &[String]) -> Message {
-    let names = lost[..lost.len().min(NAMED)].join(", ");
+    let names = &lost[..lost.len().min(NAMED)];
     match lost.len() {
         0 => Message::new(
             "this part is skipped; no mail setting is lost by it, but whoever edits the file next may be misled",

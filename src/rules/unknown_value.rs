@@ -59,5 +59,5 @@ fn choice(allowed: &[&str]) -> Message {
     if allowed.is_empty() || is_numbers() {
         return Message::new("choose a value in the settings of the mail program");
     }
-    message!("write one of: {allowed}", allowed = allowed.join(", "))
+    message!("write one of: {allowed}", allowed = allowed)
 }

@@ -93,7 +93,7 @@ fn misplaced(cx: &Context<'_>, observation: &Observation, variable: &Variable) -
 fn not_filled_in(cx: &Context<'_>, observation: &Observation, unknown: &Placeholder<'_>) -> Finding {
     let systems = &cx.demands.mdm;
     let titles: Vec<&str> = systems.iter().map(|product| product.title).collect();
-    let what = message!("{text} is no variable of {systems}", text = unknown.text, systems = titles.join(", "));
+    let what = message!("{text} is no variable of {systems}", text = unknown.text, systems = titles);
     let meant = systems.iter().find_map(|product| product.meant(unknown));
     let is_sure = systems.iter().any(|product| product.is_slip(unknown))
         && systems.iter().all(|product| product.sureness == Sureness::Documented);
@@ -113,11 +113,11 @@ fn not_filled_in(cx: &Context<'_>, observation: &Observation, unknown: &Placehol
 
 /// A signature holds for the bytes that were signed.
 fn signed(cx: &Context<'_>, first: &Observation) -> Finding {
-    let names = names(cx, first).join(", ");
+    let names = names(cx, first);
     RULE.seen(first, message!("nobody fills in {names} in a signed profile", names = names))
         .because("whoever put a value there would break the signature, so management systems hand out signed profiles as they are")
         .help("give the profile to the management system unsigned; it signs what it hands out, if it is set up to")
-        .found(&names)
+        .found(names.join(", "))
         .graded(Severity::Warning, Confidence::Medium)
 }
 
@@ -125,11 +125,10 @@ fn signed(cx: &Context<'_>, first: &Observation) -> Finding {
 fn unnamed_system(cx: &Context<'_>, first: &Observation) -> Finding {
     let names = names(cx, first);
     let systems = candidates(&names);
-    let names = names.join(", ");
     RULE.seen(first, message!("is {names} replaced before the profile is installed?", names = names))
         .because("a management system puts the person's values in; without one the device takes the placeholder itself for the address or the user name")
         .help(name_it(&systems))
-        .found(&names)
+        .found(names.join(", "))
         .graded(Severity::Warning, Confidence::Medium)
 }
 
@@ -142,7 +141,7 @@ fn name_it(systems: &[&Product]) -> Message {
     }
     message!(
         "if the profile is given to people as a file, write the values; if a management system installs it, name the system with --mdm or with mdm in mailcfg.toml (these placeholders are those of: {systems})",
-        systems = ids.join(", ")
+        systems = ids
     )
 }
 

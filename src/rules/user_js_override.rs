@@ -51,7 +51,7 @@ fn report(cx: &Context<'_>, file: &str, overrides: &[&Observation]) -> Option<Fi
     Some(finding)
 }
 
-fn names(overrides: &[&Observation]) -> String {
+fn names(overrides: &[&Observation]) -> Vec<String> {
     let mut names: Vec<&str> = Vec::new();
     for seen in overrides {
         if !names.contains(&seen.key.as_str()) {

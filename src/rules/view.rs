@@ -411,11 +411,11 @@ pub(crate) fn change_of(observation: &Observation, from: impl std::fmt::Display,
 }
 
 /// The first names of a list, and how many more there are; a file that sets everything is known to its owner.
-pub(crate) fn some_of(names: &[&str]) -> String {
+pub(crate) fn some_of(names: &[&str]) -> Vec<String> {
     const SHOWN: usize = 5;
     let rest = names.len().saturating_sub(SHOWN);
-    let shown = names[..names.len() - rest].join(", ");
-    if rest == 0 { shown } else { format!("{shown}, … (+{rest})") }
+    let more = (rest > 0).then(|| format!("… (+{rest})"));
+    names.iter().take(SHOWN).map(|name| (*name).to_owned()).chain(more).collect()
 }
 
 /// "993 with SSL/TLS".

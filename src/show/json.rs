@@ -15,7 +15,7 @@ use crate::provider::{
     Access, Answer as Known, Grade, Note, Oauth, PasswordKind, RetiredHost, STALE_AFTER_MONTHS, ServerSet, Status,
     Switch, UsernameForm,
 };
-use crate::report::{harmless, in_a_row};
+use crate::report::{in_a_row, pretty_json};
 
 /// The version of the form; a program that knows it can read all later additions.
 const SCHEMA: u32 = 1;
@@ -116,7 +116,7 @@ struct Missing<'a> {
 /// Prints the answer as one JSON object. Ends with a line feed.
 pub fn json(answer: &Answer<'_>, options: &Options) -> String {
     let provider = answer.provider;
-    print(&Document {
+    pretty_json(&Document {
         schema: SCHEMA,
         address: answer.address.as_deref(),
         domain: answer.domain.as_deref(),
@@ -155,12 +155,7 @@ pub fn json_unresolved(unresolved: &Unresolved, options: &Options) -> String {
             (message!("No provider of the name {what} is known.", what = what), near)
         }
     };
-    print(&Missing { schema: SCHEMA, provider: Value::Null, message: style.tell(&message), did_you_mean: near })
-}
-
-/// Strings, numbers and lists of them: there is nothing in it that could fail.
-fn print(document: &impl Serialize) -> String {
-    harmless(&serde_json::to_string_pretty(document).unwrap_or_default()) + "\n"
+    pretty_json(&Missing { schema: SCHEMA, provider: Value::Null, message: style.tell(&message), did_you_mean: near })
 }
 
 fn day(date: Date) -> String {

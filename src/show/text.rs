@@ -8,7 +8,7 @@ use crate::message;
 use crate::provider::{
     Access, Grade, Note, PasswordKind, Provider, RetiredHost, STALE_AFTER_MONTHS, ServerSet, Status, UsernameForm,
 };
-use crate::report::{Page, in_a_row};
+use crate::report::{Page, in_a_row, in_own_letters};
 
 /// Prints the answer for people.
 pub fn text(answer: &Answer<'_>, options: &Options) -> String {
@@ -50,7 +50,7 @@ impl View<'_> {
     fn head(&mut self) {
         let name = self.provider().title();
         let title = match self.answer.address.as_ref().or(self.answer.domain.as_ref()) {
-            Some(of) => message!("{provider}: settings for {address}", provider = name, address = of),
+            Some(of) => message!("{provider}: settings for {address}", provider = name, address = in_own_letters(of)),
             None => message!("{provider}: settings for mail programs", provider = name),
         };
         self.page.title(&self.page.tell(&title));
@@ -214,8 +214,7 @@ impl View<'_> {
     fn remarks(&self, set: &ServerSet) -> String {
         let mut remarks = Vec::new();
         if !set.domains.is_empty() && self.answer.domain.is_none() {
-            let domains = set.domains.join(&self.page.word(", "));
-            remarks.push(self.page.tell(&message!("Only for addresses at {domains}.", domains = domains)));
+            remarks.push(self.page.tell(&message!("Only for addresses at {domains}.", domains = &*set.domains)));
         }
         if is_thin(set, self.provider()) {
             remarks.push(self.page.word("Named by one source only."));
@@ -276,7 +275,6 @@ impl View<'_> {
             let text = if protocols.is_empty() {
                 what
             } else {
-                let protocols = protocols.join(&self.page.word(", "));
                 self.page.tell(&message!("For {protocols}: {what}", protocols = protocols, what = what))
             };
             lines.extend(self.page.prose(&text));

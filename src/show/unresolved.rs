@@ -3,7 +3,7 @@
 use super::{Options, Unresolved};
 use crate::finding::Message;
 use crate::message;
-use crate::report::Page;
+use crate::report::{Page, in_own_letters};
 
 /// Says for people why there is no answer, and what to try.
 pub fn text_unresolved(unresolved: &Unresolved, options: &Options) -> String {
@@ -19,13 +19,12 @@ pub fn text_unresolved(unresolved: &Unresolved, options: &Options) -> String {
         }
         Unresolved::Unknown { what, is_domain, near, mx, .. } => {
             let unknown = if *is_domain {
-                message!("No official settings are known for {what}.", what = what)
+                message!("No official settings are known for {what}.", what = in_own_letters(what))
             } else {
                 message!("No provider of the name {what} is known.", what = what)
             };
             page.title(&page.tell(&unknown));
             if !near.is_empty() {
-                let near = near.join(&page.word(", "));
                 page.paragraph(&page.tell(&message!("Did you mean {near}?", near = near)));
             }
             for advice in advice(is_domain.then_some(what), mx) {
@@ -48,7 +47,7 @@ fn advice(domain: Option<&String>, mx: &[String]) -> Vec<Message> {
         )),
         hosts => advice.push(message!(
             "The mail exchanger {hosts} leads to no known provider either. It may be a filter in front of the mailbox.",
-            hosts = hosts.join(", ")
+            hosts = hosts
         )),
     }
     advice.push(message!(

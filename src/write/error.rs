@@ -185,16 +185,17 @@ impl WriteError {
             | Self::Io { path: file, action, reason: said } => {
                 reason(path(file).with_argument("action", Argument::Message(action.clone())), said)
             }
-            Self::HalfWritten { left, reason } => {
-                self.template().with_argument("reason", Argument::Message(reason.message())).with("files", list(left))
-            }
+            Self::HalfWritten { left, reason } => self
+                .template()
+                .with_argument("reason", Argument::Message(reason.message()))
+                .with_argument("files", list(left)),
             Self::Journal { path: file, reason } => path(file).with("reason", reason),
             Self::NoDataFolder => self.template(),
             Self::NotARunId(text) => self.template().with("text", text),
             Self::UnknownRun { run, root } => self.template().with("run", run).with("root", root.display()),
             Self::NothingToRestore { root } => self.template().with("root", root.display()),
             Self::AlreadyRestored { run, time } => self.template().with("run", run).with("time", time),
-            Self::ChangedSince { run, paths } => self.template().with("run", run).with("files", list(paths)),
+            Self::ChangedSince { run, paths } => self.template().with("run", run).with_argument("files", list(paths)),
         }
     }
 
@@ -262,9 +263,8 @@ impl fmt::Display for WriteError {
 
 impl std::error::Error for WriteError {}
 
-fn list(paths: &[PathBuf]) -> String {
-    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    paths.join(", ")
+fn list(paths: &[PathBuf]) -> Argument {
+    Argument::List(paths.iter().map(|path| path.display().to_string()).collect())
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use tempfile::TempDir;
+
+use crate::program::program;
 
 pub(crate) struct Checkout {
     folder: TempDir,
@@ -55,8 +57,8 @@ impl Checkout {
 
     /// The program in `folder` of the repository.
     pub(crate) fn command(&self, folder: &str, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mailcfg"));
-        command.current_dir(self.root().join(folder)).args(["--today", "2026-11-24"]).args(args).stdin(Stdio::null());
+        let mut command = program(&self.home());
+        command.current_dir(self.root().join(folder)).args(args).env("COLUMNS", "200");
         self.isolate(&mut command);
         command
     }
@@ -65,13 +67,12 @@ impl Checkout {
         Said::from(self.command(folder, args).output().unwrap())
     }
 
-    /// No configuration of whoever runs the tests, no language, no hook that runs them.
+    /// No git configuration of whoever runs the tests, and no hook that runs them.
     fn isolate(&self, command: &mut Command) {
-        for name in ["XDG_CONFIG_HOME", "CLICOLOR_FORCE", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        for name in ["XDG_CONFIG_HOME", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
             command.env_remove(name);
         }
-        command.env("HOME", self.home()).env("XDG_DATA_HOME", self.home().join("data")).env("GIT_CONFIG_NOSYSTEM", "1");
-        command.env("LC_ALL", "C").env("NO_COLOR", "1").env("COLUMNS", "200");
+        command.env("HOME", self.home()).env("GIT_CONFIG_NOSYSTEM", "1").env("LC_ALL", "C");
     }
 }
 

@@ -49,8 +49,10 @@ fn with_key(p: &Patient<'_>, name: &str, element: &str) -> Cuts {
     Some(vec![cut(at..at, &format!("<key>{name}</key>{element}"))])
 }
 
-/// Another value of a key that every payload has.
+/// Another value of a key that every payload has: in the mail payload, for there may be others before it.
 fn envelope(p: &Patient<'_>, key: &str, value: &str) -> Cuts {
-    let at = value_of_key(p.text, key, 0).filter(|_| p.is_client("mobileconfig"))?;
+    let host = p.server.host.place().and_then(|place| place.span)?;
+    let payload = p.text[..host.start].rfind("<dict>")?;
+    let at = value_of_key(p.text, key, payload).filter(|_| p.is_client("mobileconfig"))?;
     Some(vec![cut(at, value)])
 }

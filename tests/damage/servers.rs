@@ -33,7 +33,8 @@ pub(super) const DAMAGES: &[Damage] = &[
     Damage::server("plaintext, written", PLAINTEXT, |p| plaintext(p, p.with_security(Security::None))),
     Damage::server("plaintext, the line missing", PLAINTEXT, |p| plaintext(p, p.without_security())),
     Damage::server("port of another protocol", PORTS, foreign_port),
-    Damage::server("port: 25 for sending", PORTS, |p| p.is_outgoing().then(|| p.with_port("25"))?),
+    Damage::server("port: 25 for sending", PORTS, |p| p.is_outgoing().then(|| p.with_port("25"))?)
+        .missed_where("the provider has the port at another of its hosts, and may have it at this one"),
     Damage::server("port: a digit twice", PORTS, digit_twice)
         .missed_where("without encryption, where the port is the smaller trouble"),
     Damage::server("port: out of range", &["port-out-of-range"], |p| p.with_port("99300")),
@@ -47,7 +48,8 @@ pub(super) const DAMAGES: &[Damage] = &[
         named(p, |name| format!("{name}\u{200B}"))
     }),
     Damage::server("user name: full-width", &["full-width-in-username"], |p| named(p, full_width)),
-    Damage::server("OAuth2 where there is none", OAUTH, impossible_oauth),
+    Damage::server("OAuth2 where there is none", OAUTH, impossible_oauth)
+        .missed_where("the host is none of the provider's, and that is what is said of it"),
     Damage::server("CRAM-MD5 where it is not offered", HASHED, hashed)
         .missed_where("no other way that the format has words for"),
     Damage::server("sending without signing in", &["no-smtp-authentication"], |p| {

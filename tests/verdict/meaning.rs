@@ -44,7 +44,12 @@ fn meaning(server: &Server) -> Meaning {
         port: server.port.value,
         security: server.security.value,
         way: server.authentication.value,
-        username: server.username.value.clone(),
+        // Who does not sign in has no use for a name.
+        username: if server.authentication.value == Authentication::None {
+            String::new()
+        } else {
+            server.username.value.clone()
+        },
     }
 }
 

@@ -3,7 +3,7 @@
 use mailcfg::clients::CLIENTS;
 use mailcfg::explain::{Particulars, Sheet};
 use mailcfg::provider::{Access, Grade, Provider, Providers};
-use mailcfg::report::{Style, harmless};
+use mailcfg::report::{Style, pretty_json};
 use serde::Serialize;
 
 /// The version of the form.
@@ -45,15 +45,15 @@ struct Program {
     files: &'static str,
 }
 
-pub(super) fn rules(sheets: &[Sheet], style: &Style) -> anyhow::Result<String> {
+pub(super) fn rules(sheets: &[Sheet], style: &Style) -> String {
     printed(List::Rules(sheets.iter().map(|sheet| Particulars::of(sheet, style)).collect()))
 }
 
-pub(super) fn providers(providers: &Providers) -> anyhow::Result<String> {
+pub(super) fn providers(providers: &Providers) -> String {
     printed(List::Providers(providers.iter().map(service).collect()))
 }
 
-pub(super) fn clients() -> anyhow::Result<String> {
+pub(super) fn clients() -> String {
     let infos = CLIENTS.iter().map(|client| client.info());
     printed(List::Clients(infos.map(|info| Program { id: info.id, name: info.title, files: info.files }).collect()))
 }
@@ -73,7 +73,6 @@ fn service(provider: &Provider) -> Service<'_> {
 }
 
 /// A provider file of a company's own may hold anything; nothing of it may act on a terminal.
-fn printed(list: List<'_>) -> anyhow::Result<String> {
-    let text = serde_json::to_string_pretty(&Document { schema: SCHEMA, list })?;
-    Ok(harmless(&text) + "\n")
+fn printed(list: List<'_>) -> String {
+    pretty_json(&Document { schema: SCHEMA, list })
 }

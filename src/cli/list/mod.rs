@@ -58,7 +58,7 @@ enum Output {
 
 fn known_group(text: &str) -> Result<Group, String> {
     let names: Vec<&str> = Group::ALL.iter().map(|group| group.name()).collect();
-    Group::named(text).ok_or_else(|| told(&message!("the groups are {groups}", groups = names.join(", "))))
+    Group::named(text).ok_or_else(|| told(&message!("the groups are {groups}", groups = names)))
 }
 
 /// Runs `list`.
@@ -71,11 +71,11 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     let rules = || sheets(&args.groups);
     print(match (args.what, args.format) {
         (What::Rules, Output::Text) => lines(&rule_rows(&rules()?, &style)),
-        (What::Rules, Output::Json) => json::rules(&rules()?, &style)?,
+        (What::Rules, Output::Json) => json::rules(&rules()?, &style),
         (What::Providers, Output::Text) => lines(&provider_rows(&loaded.providers, &style)),
-        (What::Providers, Output::Json) => json::providers(&loaded.providers)?,
+        (What::Providers, Output::Json) => json::providers(&loaded.providers),
         (What::Clients, Output::Text) => lines(&client_rows(&style)),
-        (What::Clients, Output::Json) => json::clients()?,
+        (What::Clients, Output::Json) => json::clients(),
     })?;
     Ok(exit_code(loaded.is_incomplete, false))
 }

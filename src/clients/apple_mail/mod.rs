@@ -7,11 +7,12 @@
 mod kind;
 
 use super::property_list::{At, as_text, lower, observe, plain_value, store};
-use super::{CannotEdit, Client, Environment, Info, Lock, Lowered, SearchPlace, System, secrets};
+use super::{CannotEdit, Client, Environment, Info, Lock, Lowered, SearchPlace, System};
 use crate::account::{Account, Authentication, Identity, Place, Protocol, Security, Server, Setting};
 use crate::document::{Document, Editing, OauthSupport, Observation, Reference, Seen};
 use crate::finding::{Applicability, Change, Message, Value as To};
 use crate::message;
+use crate::secrets::in_property_list;
 use crate::source::{Source, View};
 use crate::syntax::plist::{self, Plist, Value};
 
@@ -43,7 +44,7 @@ impl Client for AppleMail {
         let mut document = Document::new(INFO.id, sources);
         document.oauth = OauthSupport::None;
         let list = plist::parse(document.main().bytes());
-        document.secrets = secrets::in_property_list(document.main().bytes())
+        document.secrets = in_property_list(document.main().bytes())
             .into_iter()
             .map(|span| Place { source: 0, span: Some(span) })
             .collect();

@@ -23,11 +23,11 @@ pub(crate) use placeholder::{bad, expand, sample};
 pub(crate) use words::Kind;
 
 use super::property_list::{as_text, store, wrong_declaration};
-use super::secrets::in_elements;
 use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template, thunderbird};
 use crate::account::Place;
 use crate::document::{Document, OauthSupport, Role};
 use crate::finding::Change;
+use crate::secrets::in_elements;
 use crate::source::{Source, View};
 use crate::syntax::text::Text;
 use crate::syntax::xml;

@@ -9,12 +9,12 @@ mod schema;
 mod survey;
 
 use super::property_list::parse_path;
-use super::secrets::in_json;
 use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template};
 use crate::account::{Place, Security};
 use crate::document::{Document, OauthSupport};
 use crate::finding::{Change, Value};
 use crate::message;
+use crate::secrets::in_json;
 use crate::source::{Edit, Source};
 use crate::syntax::comments::Form;
 use crate::syntax::json::{self, edit};

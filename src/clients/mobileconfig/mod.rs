@@ -16,12 +16,12 @@ mod survey;
 mod variables;
 
 use super::property_list::{lower, observe, plain_value, renamed, store, wrong_declaration};
-use super::secrets::in_property_list;
 use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template};
 use crate::account::{Place, Security};
 use crate::document::{Document, Editing, OauthSupport, Observation, Seen, Signature};
 use crate::finding::{Change, Message, Value};
 use crate::message;
+use crate::secrets::in_property_list;
 use crate::source::{Source, Span, View};
 use crate::syntax::plist;
 

@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::prefs::Prefs;
 use crate::account::Place;
-use crate::clients::secrets::in_json;
 use crate::document::{Document, Observation, ProfileSeen, Seen};
+use crate::secrets::in_json;
 
 #[derive(Deserialize)]
 struct Logins {

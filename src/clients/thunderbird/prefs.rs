@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::policies::{self, Imposed, Strength};
 use crate::account::{Place, Setting};
 use crate::clients::property_list::has_lost_letters;
-use crate::clients::secrets;
 use crate::document::{Observation, Seen};
+use crate::secrets;
 use crate::source::{Source, Span};
 use crate::syntax::prefs::{File, Keyword, Problem, Statement, Value, parse};
 

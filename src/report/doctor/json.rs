@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::super::{Style, harmless};
+use super::super::{Style, pretty_json};
 use super::say;
 use crate::doctor::{Answer, Fault, Place, Reading, Suspect};
 use crate::finding::{Confidence, Message};
@@ -83,9 +83,7 @@ struct Setting {
 /// Prints the answer as one JSON object. Ends with a line feed.
 pub fn json(answer: &Answer, style: &Style) -> String {
     let writer = Writer { answer, style };
-    let text =
-        serde_json::to_string_pretty(&writer.record()).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"));
-    harmless(&text) + "\n"
+    pretty_json(&writer.record())
 }
 
 struct Writer<'a> {

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::super::{Page, Style};
+use super::super::{Page, Style, in_own_letters};
 use super::say;
 use crate::account::{Protocol, Security};
 use crate::doctor::{Answer, Place, Reading, Route, Server, Suspect};
@@ -59,8 +59,8 @@ impl View<'_> {
 
     fn title(&self) -> String {
         self.say(&match (&self.answer.address, self.answer.client) {
-            (Some(address), Some(_)) => message!("{address} in {client}", address = address),
-            (Some(address), None) => message!("{address} in a mail program", address = address),
+            (Some(address), Some(_)) => message!("{address} in {client}", address = in_own_letters(address)),
+            (Some(address), None) => message!("{address} in a mail program", address = in_own_letters(address)),
             (None, Some(_)) if self.knows_whose() => message!("{provider} in {client}"),
             (None, None) if self.knows_whose() => message!("{provider} in a mail program"),
             (None, _) => message!("What the message means"),
@@ -79,7 +79,7 @@ impl View<'_> {
     /// A domain that is not known may be a slip of the pen.
     fn near(&mut self) {
         if !self.answer.near.is_empty() {
-            let near = message!("Did you mean {domains}?", domains = self.answer.near.join(", "));
+            let near = message!("Did you mean {domains}?", domains = self.answer.near);
             self.page.paragraph(&self.say(&near));
         }
     }
