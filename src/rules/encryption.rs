@@ -34,9 +34,14 @@ pub(super) fn is_left_to_others(cx: &Context<'_>, view: &ServerView<'_>) -> bool
     })
 }
 
-/// Whether one switch means both kinds of encryption in this format, so that only "off" can be wrong.
+/// Whether one switch means both kinds of encryption in this format, so that only "off" can be wrong, or no word at all.
 pub(super) fn has_one_switch(view: &ServerView<'_>) -> bool {
-    matches!(view.document.client, "mobileconfig" | "apple-mail")
+    matches!(view.document.client, "mobileconfig" | "apple-mail" | "declaration")
+}
+
+/// Whether the encryption is nowhere written and only follows, as is assumed, from the port.
+pub(super) fn is_assumed(view: &ServerView<'_>) -> bool {
+    view.document.client == "declaration"
 }
 
 /// How a server without encryption stands to what its provider offers.

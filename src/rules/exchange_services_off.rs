@@ -20,7 +20,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let finding = RULE
             .seen(observation, message!("mail, contacts, calendars, reminders and notes of this account are switched off"))
             .because("Apple asks for one of them at least; an account of which nothing is on shows nothing, or the profile is refused")
-            .help("set EnableMail to true, or take it out")
+            .help(message!("set {key} to true, or take it out", key = observation.key))
             .found("false");
         out.push(finding.graded(Severity::Warning, Confidence::High));
     }

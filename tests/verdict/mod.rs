@@ -9,6 +9,7 @@ use mailcfg::finding::{Applicability, Finding, Severity};
 use mailcfg::fix;
 use mailcfg::lint::{Input, check, read};
 use mailcfg::rules::{Context, Run};
+use mailcfg::source::Edit;
 
 use crate::corpus::Member;
 use crate::damage::{Damage, Patient};
@@ -53,8 +54,11 @@ pub(crate) fn examine(kind: &Damage, member: &Member, outgoing: bool) -> Option<
     let sound = read(input);
     let patient = Patient::new(&sound, providers, outgoing)?;
     let cuts = (kind.make)(&patient)?;
-    let mut sources = sound.sources.clone();
-    sources[0] = sources[0].edited(&cuts).expect("cuts do not overlap");
+    let sources = sound.sources.iter().enumerate().map(|(index, source)| {
+        let own: Vec<Edit> = cuts.iter().filter(|cut| cut.source == index).cloned().collect();
+        source.edited(&own).expect("cuts do not overlap")
+    });
+    let sources = sources.collect();
     let damaged = read(&Input { sources, ..input.clone() });
     let new = new_findings(&damaged, member);
     let mut outcome = Outcome {
@@ -107,10 +111,11 @@ fn new_findings(damaged: &Document, member: &Member) -> Vec<Finding> {
     all.filter(|finding| !known.contains(&key(finding))).collect()
 }
 
-fn shown(patient: &Patient<'_>, cuts: &[mailcfg::source::Edit]) -> String {
-    let one = |cut: &mailcfg::source::Edit| {
+fn shown(patient: &Patient<'_>, cuts: &[Edit]) -> String {
+    let one = |cut: &Edit| {
         let new = String::from_utf8_lossy(&cut.text).into_owned();
-        format!("{} -> {new}", &patient.text[cut.span.range()].chars().take(60).collect::<String>())
+        let text = String::from_utf8_lossy(patient.document.sources[cut.source].bytes()).into_owned();
+        format!("{} -> {new}", &text[cut.span.range()].chars().take(60).collect::<String>())
     };
     cuts.iter().map(one).collect::<Vec<_>>().join("; ")
 }

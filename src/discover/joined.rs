@@ -1,0 +1,163 @@
+//! Files that refer to each other become one document.
+//!
+//! Only within a folder, and only where a name leads to exactly one file: two files that offer the same name are left to the rules.
+//! Not here: which names a file has (`clients`), opening files (`discover`).
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::{Found, Looked, look_at, not_mail, skipped};
+use crate::clients::{Client, Tie, Ties};
+use crate::lint::Input;
+
+impl Found {
+    /// Joins what was found, with what lies beside files that the user named: whoever names one file of several means them all.
+    pub(super) fn join(&mut self, asked: &[PathBuf], only: Option<&'static dyn Client>) {
+        let known = paths(self.inputs.iter().chain(&self.beside));
+        for folder in self.folders_of(asked) {
+            let looked = beside_in(&folder, &known);
+            self.take(looked.into_iter().filter(|one| one.is_of(only)).collect());
+        }
+        let beside = std::mem::take(&mut self.beside);
+        let homes: HashSet<Home> = self.inputs.iter().map(home).collect();
+        let (own, strange): (Vec<Input>, Vec<Input>) =
+            beside.into_iter().partition(|input| homes.contains(&home(input)));
+        let strange = strange.iter().map(|input| input.sources[0].path()).filter(|path| known.contains(*path));
+        self.others.extend(strange.map(|path| skipped(path, not_mail())));
+        self.inputs.extend(own);
+        self.inputs = joined(std::mem::take(&mut self.inputs));
+        // The others were read only in case that they are referred to.
+        self.inputs.retain(|input| input.sources.iter().any(|source| known.contains(source.path())));
+    }
+
+    /// Where the named files lie that refer to others or may be referred to.
+    fn folders_of(&self, asked: &[PathBuf]) -> BTreeSet<PathBuf> {
+        let asked: HashSet<&Path> = asked.iter().map(PathBuf::as_path).collect();
+        let is_tied = |input: &&Input| asked.contains(input.sources[0].path()) && ties(input) != Ties::default();
+        self.inputs.iter().chain(&self.beside).filter(is_tied).map(|input| folder(input).to_owned()).collect()
+    }
+}
+
+impl Looked {
+    /// Whether it is a configuration, and of the client that is wanted.
+    fn is_of(&self, only: Option<&'static dyn Client>) -> bool {
+        match self {
+            Self::Input(input) | Self::Beside(input) => {
+                only.is_none_or(|only| only.info().id == input.client.info().id)
+            }
+            Self::Other(_) => false,
+        }
+    }
+}
+
+/// A client, and a folder with files of it.
+type Home = (&'static str, PathBuf);
+
+fn home(input: &Input) -> Home {
+    (input.client.info().id, folder(input).to_owned())
+}
+
+/// What lies in a folder beside what is known.
+fn beside_in(folder: &Path, known: &HashSet<PathBuf>) -> Vec<Looked> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let Ok(entries) = fs::read_dir(here) else { return Vec::new() };
+    let names = entries.filter_map(|entry| Some(folder.join(entry.ok()?.file_name())));
+    let mut files: Vec<PathBuf> = names.filter(|path| !known.contains(path) && path.is_file()).collect();
+    files.sort();
+    files.par_iter().map(|path| look_at(path, false, None)).collect()
+}
+
+fn folder(input: &Input) -> &Path {
+    input.sources[0].path().parent().unwrap_or(Path::new(""))
+}
+
+/// Joins the inputs that are tied to each other. The order of the main files stays.
+pub fn joined(inputs: Vec<Input>) -> Vec<Input> {
+    let ties: Vec<Ties> = inputs.par_iter().map(ties).collect();
+    if ties.iter().all(|ties| ties.needs.is_empty()) {
+        return inputs;
+    }
+    let mut groups = Groups::new(inputs.len());
+    for (from, to) in links(&inputs, &ties) {
+        groups.unite(from, to);
+    }
+    let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
+    (0..inputs.len()).for_each(|index| members.entry(groups.of(index)).or_default().push(index));
+    let mut merged: Vec<(usize, Input)> = members.into_values().map(|group| merge(&inputs, &ties, group)).collect();
+    merged.sort_by_key(|(main, _)| *main);
+    merged.into_iter().map(|(_, input)| input).collect()
+}
+
+/// What an input needs and offers. One with companions of its own is whole already.
+fn ties(input: &Input) -> Ties {
+    match &input.sources[..] {
+        [only] => input.client.ties(only.file_name(), only.bytes()),
+        _ => Ties::default(),
+    }
+}
+
+/// A name in a folder, as one client means it.
+type Name<'a> = (&'static str, &'a Path, &'a Tie);
+
+/// Which input needs which.
+fn links(inputs: &[Input], ties: &[Ties]) -> Vec<(usize, usize)> {
+    let name = |index: usize, tie| -> Name<'_> {
+        let input = &inputs[index];
+        (input.client.info().id, folder(input), tie)
+    };
+    let (mut offered, mut needed): (HashMap<Name<'_>, Vec<usize>>, HashMap<Name<'_>, Vec<usize>>) = Default::default();
+    for (index, ties) in ties.iter().enumerate() {
+        ties.offers.iter().for_each(|tie| offered.entry(name(index, tie)).or_default().push(index));
+        ties.needs.iter().for_each(|tie| needed.entry(name(index, tie)).or_default().push(index));
+    }
+    let mut links = Vec::new();
+    for (name, from) in &needed {
+        let Some([to]) = offered.get(name).map(Vec::as_slice) else { continue };
+        if from.len() == 1 || matches!(name.2, Tie::Identifier(_)) {
+            links.extend(from.iter().map(|from| (*from, *to)));
+        }
+    }
+    links
+}
+
+/// One input with all sources: the main file, then the others in the order of their paths.
+fn merge(inputs: &[Input], ties: &[Ties], mut group: Vec<usize>) -> (usize, Input) {
+    group.sort_by_key(|index| (!ties[*index].is_main, *index));
+    let main = group[0];
+    let mut input = inputs[main].clone();
+    for other in &group[1..] {
+        input.sources.extend(inputs[*other].sources.iter().cloned());
+        input.named |= inputs[*other].named;
+    }
+    (main, input)
+}
+
+/// The files of these inputs.
+fn paths<'a>(inputs: impl Iterator<Item = &'a Input>) -> HashSet<PathBuf> {
+    inputs.flat_map(|input| &input.sources).map(|source| source.path().to_owned()).collect()
+}
+
+/// Which inputs belong together, as trees that point at their root.
+struct Groups(Vec<usize>);
+
+impl Groups {
+    fn new(len: usize) -> Self {
+        Self((0..len).collect())
+    }
+
+    fn of(&mut self, mut index: usize) -> usize {
+        while self.0[index] != index {
+            self.0[index] = self.0[self.0[index]];
+            index = self.0[index];
+        }
+        index
+    }
+
+    fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.of(a), self.of(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}
