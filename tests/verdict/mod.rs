@@ -42,6 +42,8 @@ pub(crate) struct Outcome {
     /// Which member and what was done to it.
     pub(crate) name: String,
     pub(crate) told: Told,
+    /// The rules that say something, in which client's format.
+    pub(crate) said: (&'static str, BTreeSet<&'static str>),
     /// Whether the safe fixes made it right again.
     pub(crate) is_mended: bool,
     /// What the safe fixes made wrong.
@@ -63,6 +65,7 @@ pub(crate) fn examine(kind: &Damage, member: &Member, outgoing: bool) -> Option<
     let new = new_findings(&damaged, member);
     let mut outcome = Outcome {
         name: format!("{} [{}]", member.name, shown(&patient, &cuts)),
+        said: (input.client.info().id, new.iter().map(|finding| finding.rule).collect()),
         told: told(kind, &new, &patient, || is_right(&sound, &damaged, providers)),
         is_mended: false,
         wrong: None,

@@ -71,7 +71,8 @@ fn mail_server(server: &Object<'_>, id: &str, assets: &Assets<'_>) -> Server {
         Some(Value::Text(port)) => port.trim().parse().ok(),
         _ => None,
     };
-    let security = written.map_or_else(|| unwritten(kind), implied);
+    let is_port = |port: &i64| (1..=65_535).contains(port);
+    let security = written.filter(is_port).map_or_else(|| unwritten(kind), implied);
     let method = authentication(server.text("AuthenticationMethod"));
     Server {
         id: id.to_owned(),
