@@ -125,7 +125,7 @@ fn links(inputs: &[Input], ties: &[Ties]) -> Vec<(usize, usize)> {
 
 /// One input with all sources: the main file, then the others in the order of their paths.
 fn merge(inputs: &[Input], ties: &[Ties], mut group: Vec<usize>) -> (usize, Input) {
-    group.sort_by_key(|index| (!ties[*index].is_main, *index));
+    group.sort_by_key(|index| (!ties[*index].is_main, inputs[*index].sources[0].path()));
     let main = group[0];
     let mut input = inputs[main].clone();
     for other in &group[1..] {
@@ -159,5 +159,84 @@ impl Groups {
     fn unite(&mut self, a: usize, b: usize) {
         let (a, b) = (self.of(a), self.of(b));
         self.0[a.max(b)] = a.min(b);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::in_paths;
+    use super::*;
+
+    const ACCOUNT: &str = r#"{"Type": "com.apple.configuration.account.google", "Identifier": "a",
+        "Payload": {"UserIdentityAssetReference": "person"}}"#;
+    const MAIL: &str = r#"{"Type": "com.apple.configuration.account.exchange", "Identifier": "b",
+        "Payload": {"AuthenticationCredentialsAssetReference": "credentials"}}"#;
+    const PERSON: &str = r#"{"Type": "com.apple.asset.useridentity", "Identifier": "person", "Payload": {}}"#;
+    const CREDENTIALS: &str = r#"{"Type": "com.apple.asset.credential.userpassword", "Identifier": "credentials",
+        "Payload": {"Reference": {"DataURL": "https://mdm.example.jp/credentials/7f3a?v=2"}}}"#;
+    const DATA: &str = r#"{"UserName": "hanako@example.jp"}"#;
+
+    /// The files of each document that is found, where `asked` are named; of everything, where none is.
+    fn found(files: &[(&str, &str)], asked: &[&str]) -> Vec<Vec<String>> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let asked: Vec<PathBuf> = asked.iter().map(|name| folder.path().join(name)).collect();
+        let paths = if asked.is_empty() { vec![folder.path().to_owned()] } else { asked };
+        let names = |input: Input| -> Vec<String> {
+            let paths = input.sources.iter().map(|source| source.path().strip_prefix(folder.path()).unwrap());
+            paths.map(|path| path.to_string_lossy().into_owned()).collect()
+        };
+        in_paths(&paths, None).inputs.into_iter().map(names).collect()
+    }
+
+    #[test]
+    fn what_is_referred_to_belongs_to_the_file_that_refers_to_it() {
+        let all =
+            [("a.json", PERSON), ("b.json", ACCOUNT), ("c.json", MAIL), ("d.json", CREDENTIALS), ("7f3a.json", DATA)];
+        assert_eq!(found(&all, &[]), [vec!["b.json", "a.json"], vec!["c.json", "7f3a.json", "d.json"]]);
+    }
+
+    #[test]
+    fn whoever_names_one_of_several_files_means_them_all() {
+        let all = [("b.json", MAIL), ("d.json", CREDENTIALS), ("7f3a.json", DATA), ("other.json", PERSON)];
+        for name in ["b.json", "d.json", "7f3a.json"] {
+            assert_eq!(found(&all, &[name]), [["b.json", "7f3a.json", "d.json"]], "{name}");
+        }
+        assert_eq!(found(&all, &["other.json"]), [["other.json"]]);
+        assert_eq!(found(&all, &["d.json", "7f3a.json", "b.json"]), [["b.json", "7f3a.json", "d.json"]]);
+    }
+
+    #[test]
+    fn a_name_that_may_mean_two_files_joins_none() {
+        let twice = [("a.json", PERSON), ("b.json", ACCOUNT), ("c.json", PERSON)];
+        assert_eq!(found(&twice, &[]), [["a.json"], ["b.json"], ["c.json"]]);
+        let second = CREDENTIALS.replace("credentials/7f3a", "other/7f3a").replace("\"credentials\"", "\"c\"");
+        let wanted_twice = [("d.json", CREDENTIALS), ("e.json", second.as_str()), ("7f3a.json", DATA)];
+        assert_eq!(found(&wanted_twice, &[]).len(), 3);
+    }
+
+    #[test]
+    fn folders_are_worlds_of_their_own() {
+        let apart = [("x/a.json", PERSON), ("y/b.json", ACCOUNT)];
+        assert_eq!(found(&apart, &[]).len(), 2);
+    }
+
+    #[test]
+    fn a_user_name_with_a_password_counts_only_beside_declarations() {
+        assert!(found(&[("7f3a.json", DATA)], &[]).is_empty());
+        assert!(found(&[("7f3a.json", DATA), ("prefs.js", "")], &["7f3a.json"]).is_empty());
+        assert_eq!(found(&[("7f3a.json", DATA), ("x.json", PERSON)], &[]).len(), 2);
+        assert_eq!(found(&[("7f3a.json", r#"{"UserName": "a", "Role": "b"}"#), ("x.json", PERSON)], &[]).len(), 1);
+    }
+
+    #[test]
+    fn what_is_damaged_or_a_template_stands_alone() {
+        for broken in [PERSON.replace("{}}", "{}"), PERSON.replace("{}", "{\"FullName\": \"{% name %}\"}")] {
+            assert_eq!(found(&[("a.json", &broken), ("b.json", ACCOUNT)], &[]), [["a.json"], ["b.json"]]);
+        }
     }
 }

@@ -31,6 +31,8 @@ pub(super) enum Kind {
     Address(WebUser),
     OneOf(&'static [&'static str]),
     Number,
+    /// A port of a server that no account is read from; the others are for the rules.
+    Port,
     Flag,
     /// A list of some of these words.
     Each(&'static [&'static str]),
@@ -128,7 +130,7 @@ const EXCHANGE_KEYS: &[Key] = &[
     key("Port", Kind::Number),
     key("Path", Kind::Text),
     key("ExternalHostName", Kind::Text),
-    key("ExternalPort", Kind::Number),
+    key("ExternalPort", Kind::Port),
     key("External Path", Kind::Text),
     key("ExternalPath", Kind::Text),
     key(

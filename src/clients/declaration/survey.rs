@@ -195,7 +195,12 @@ impl Survey {
         }
         match (key.kind, &node.value) {
             (Kind::Any, _) | (Kind::Number, Value::Integer(_)) | (Kind::Flag, Value::Bool(_)) => {}
-            (Kind::Number | Kind::Flag | Kind::Each(_) | Kind::Object(_), Value::Text(_)) => {
+            (Kind::Port, Value::Integer(port)) => {
+                if !(1..=65_535).contains(port) {
+                    self.unknown_value(object, key.name, &port.to_string(), "1–65535");
+                }
+            }
+            (Kind::Number | Kind::Port | Kind::Flag | Kind::Each(_) | Kind::Object(_), Value::Text(_)) => {
                 self.wrong_type(object, key.name, key.kind, &node.value);
             }
             (_, Value::Text(text)) if text.is_empty() && key.required => self.missing(object, key.name, true),
@@ -231,15 +236,15 @@ impl Survey {
             Some("https") => {}
             Some("http") => self.see(object, key, Seen::PlainWebAddress { address: text.trim().to_owned(), by }),
             _ if by == WebUser::Device => {
-                let (found, allowed) = (text.to_owned(), vec!["https://…"]);
-                self.see(
-                    object,
-                    key,
-                    Seen::UnknownValue { found, allowed, effect: REFUSED, to: None, optional: false },
-                );
+                self.unknown_value(object, key, text, "https://…");
             }
             _ => {}
         }
+    }
+
+    fn unknown_value(&mut self, object: &Object<'_>, key: &str, found: &str, allowed: &'static str) {
+        let (found, allowed, effect) = (found.to_owned(), vec![allowed], self.effect.clone());
+        self.see(object, key, Seen::UnknownValue { found, allowed, effect, to: None, optional: false });
     }
 
     fn choice(&mut self, object: &Object<'_>, key: &Key, allowed: &'static [&'static str], text: &str) {
@@ -260,7 +265,7 @@ impl Survey {
 
     fn wrong_type(&mut self, object: &Object<'_>, key: &str, kind: Kind, value: &Value) {
         let expected = match kind {
-            Kind::Number => message!("a whole number"),
+            Kind::Number | Kind::Port => message!("a whole number"),
             Kind::Flag => message!("true or false"),
             Kind::Each(_) => message!("a list"),
             Kind::Object(_) => message!("a dictionary"),
@@ -269,7 +274,7 @@ impl Survey {
             }
         };
         let to = match (kind, value) {
-            (Kind::Number, Value::Text(text)) => text.trim().parse().ok().map(To::Number),
+            (Kind::Number | Kind::Port, Value::Text(text)) => text.trim().parse().ok().map(To::Number),
             (Kind::Flag, Value::Text(text)) => text.trim().to_ascii_lowercase().parse().ok().map(To::Flag),
             _ => None,
         };
