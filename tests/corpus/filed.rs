@@ -26,6 +26,7 @@ const SOUND_FIXTURES: &[&str] = &[
     "autoconfig/template",
     "autoconfig/utf16-le",
     "autoconfig/utf8-bom",
+    "declaration/mailbox",
     "mobileconfig/binary",
     "mobileconfig/configurator",
     "mobileconfig/crlf",
