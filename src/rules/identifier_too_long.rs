@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     group: Group::Managed,
     severity: Severity::Warning,
     fixes: Fixes::Never,
-    summary: "An identifier of a declaration is longer than Apple allows for",
+    summary: "An identifier of a declaration is longer than Apple advises",
     page: include_str!("identifier_too_long.md"),
     check,
 };
