@@ -3,7 +3,7 @@
 //! Only within a folder, and only where a name leads to exactly one file: two files that offer the same name are left to the rules.
 //! Not here: which names a file has (`clients`), opening files (`discover`).
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -84,7 +84,7 @@ pub fn joined(inputs: Vec<Input>) -> Vec<Input> {
     for (from, to) in links(&inputs, &ties) {
         groups.unite(from, to);
     }
-    let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     (0..inputs.len()).for_each(|index| members.entry(groups.of(index)).or_default().push(index));
     let mut merged: Vec<(usize, Input)> = members.into_values().map(|group| merge(&inputs, &ties, group)).collect();
     merged.sort_by_key(|(main, _)| *main);
@@ -108,7 +108,8 @@ fn links(inputs: &[Input], ties: &[Ties]) -> Vec<(usize, usize)> {
         let input = &inputs[index];
         (input.client.info().id, folder(input), tie)
     };
-    let (mut offered, mut needed): (HashMap<Name<'_>, Vec<usize>>, HashMap<Name<'_>, Vec<usize>>) = Default::default();
+    let mut offered: HashMap<Name<'_>, Vec<usize>> = HashMap::new();
+    let mut needed: BTreeMap<Name<'_>, Vec<usize>> = BTreeMap::new();
     for (index, ties) in ties.iter().enumerate() {
         ties.offers.iter().for_each(|tie| offered.entry(name(index, tie)).or_default().push(index));
         ties.needs.iter().for_each(|tie| needed.entry(name(index, tie)).or_default().push(index));
