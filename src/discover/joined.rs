@@ -99,6 +99,10 @@ fn ties(input: &Input) -> Ties {
     }
 }
 
+/// What more files refer to than one person has accounts, such as the credentials of a relay, belongs to none of them; thousands of
+/// mailboxes would become one document.
+const MOST: usize = 20;
+
 /// A name in a folder, as one client means it.
 type Name<'a> = (&'static str, &'a Path, &'a Tie);
 
@@ -117,7 +121,8 @@ fn links(inputs: &[Input], ties: &[Ties]) -> Vec<(usize, usize)> {
     let mut links = Vec::new();
     for (name, from) in &needed {
         let Some([to]) = offered.get(name).map(Vec::as_slice) else { continue };
-        if from.len() == 1 || matches!(name.2, Tie::Identifier(_)) {
+        let most = if matches!(name.2, Tie::Identifier(_)) { MOST } else { 1 };
+        if from.len() <= most {
             links.extend(from.iter().map(|from| (*from, *to)));
         }
     }
@@ -218,6 +223,20 @@ mod tests {
         let second = CREDENTIALS.replace("credentials/7f3a", "other/7f3a").replace("\"credentials\"", "\"c\"");
         let wanted_twice = [("d.json", CREDENTIALS), ("e.json", second.as_str()), ("7f3a.json", DATA)];
         assert_eq!(found(&wanted_twice, &[]).len(), 3);
+    }
+
+    #[test]
+    fn what_everybody_refers_to_joins_nobody() {
+        let files = |count: usize| -> Vec<(String, String)> {
+            let account = |n| (format!("{n}.json"), MAIL.replace("\"b\"", &format!("\"b{n}\"")));
+            let asset = ("x.json".to_owned(), CREDENTIALS.to_owned());
+            (0..count).map(account).chain([asset]).collect()
+        };
+        for (count, documents) in [(MOST, 1), (MOST + 1, MOST + 2)] {
+            let files = files(count);
+            let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+            assert_eq!(found(&files, &[]).len(), documents);
+        }
     }
 
     #[test]

@@ -63,7 +63,8 @@ fn prefix(index: usize, source: &Source) -> String {
 /// Which source a key is in, and its name in there.
 pub(super) fn located<'a>(sources: &[Source], key: &'a str) -> (usize, &'a str) {
     let others = sources.iter().enumerate().skip(1);
-    let mut found = others.filter_map(|(index, source)| Some((index, key.strip_prefix(&prefix(index, source))?)));
+    let mut found =
+        others.filter_map(|(index, source)| Some((index, key.strip_prefix(source.file_name())?.strip_prefix(':')?)));
     found.next().unwrap_or((0, key))
 }
 

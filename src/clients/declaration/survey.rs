@@ -1,14 +1,18 @@
 //! What else can be seen in declarations: keys that are missing or unknown, wrong types and values, assets, credentials.
 
+use std::collections::HashSet;
+
 use super::accounts::{CREDENTIALS, PERSON_REFERENCE, account_id};
 use super::assets::{Assets, is_filled_in_later, needs_data};
 use super::object::{File, Object};
 use super::schema::{ASSET, BASE, CREDENTIALS_KEYS, EXCHANGE, GOOGLE, Key, Kind, LONGEST, MAIL, PERSON, keys_of};
 use crate::account::Account;
+use crate::clients::secrets::names_a_secret;
 use crate::clients::{Tie, is_slip};
 use crate::document::{OauthConflict, Observation, Seen, Shape, WebUser};
 use crate::finding::{Message, Value as To};
 use crate::message;
+use crate::source::MASK;
 use crate::syntax::json::{Member, Node, Problem, ProblemKind, Value};
 
 /// What a device does with a declaration that is not as its schema says.
@@ -20,11 +24,12 @@ const UNREADABLE: Message = message!("the device cannot take the credentials fro
 /// Everything worth telling the rules.
 pub(super) fn survey(files: &[File<'_>], accounts: &[Account]) -> Vec<Observation> {
     let (mut seen, assets) = (Vec::new(), Assets::of(files));
+    let ids: HashSet<&str> = accounts.iter().map(|account| account.id.as_str()).collect();
     for file in files {
         seen.extend(file.json.problems.iter().map(|problem| fault(file, problem)));
         for declaration in file.declarations() {
             let id = account_id(&declaration);
-            let account = accounts.iter().any(|account| account.id == id).then_some(id);
+            let account = ids.contains(id.as_str()).then_some(id);
             let mut survey = Survey { account, effect: REFUSED, seen: Vec::new() };
             survey.declaration(&declaration);
             seen.extend(survey.seen);
@@ -57,8 +62,12 @@ fn password(data: &Object<'_>, accounts: &[Account]) -> Option<Observation> {
     let uses =
         |account: &&Account| account.incoming.iter().chain(&account.outgoing).any(|server| server.username.key == key);
     let account = accounts.iter().find(uses).map(|account| account.id.clone());
-    let password = Some(data.text("Password")).filter(|text| !text.is_empty() && !is_placeholder(text))?;
-    let seen = Seen::Secret { purpose: message!("an account"), shape: Shape::of(password) };
+    let shape = match &data.node.get("Password")?.value {
+        Value::Text(text) if !text.is_empty() && !is_placeholder(text) => Shape::of(text),
+        Value::Integer(_) | Value::Real(_) => Shape::default(),
+        _ => return None,
+    };
+    let seen = Seen::Secret { purpose: message!("an account"), shape };
     Some(Observation { seen, key: data.key("Password"), place: data.place("Password"), account })
 }
 
@@ -264,6 +273,7 @@ impl Survey {
     }
 
     fn wrong_type(&mut self, object: &Object<'_>, key: &str, kind: Kind, value: &Value) {
+        let found = if names_a_secret(key) { MASK.to_owned() } else { shown(value) };
         let expected = match kind {
             Kind::Number | Kind::Port => message!("a whole number"),
             Kind::Flag => message!("true or false"),
@@ -278,7 +288,7 @@ impl Survey {
             (Kind::Flag, Value::Text(text)) => text.trim().to_ascii_lowercase().parse().ok().map(To::Flag),
             _ => None,
         };
-        self.see(object, key, Seen::WrongType { expected, found: shown(value), effect: self.effect.clone(), to });
+        self.see(object, key, Seen::WrongType { expected, found, effect: self.effect.clone(), to });
     }
 
     /// Every way to sign in but none needs credentials, and none needs them to be absent.
