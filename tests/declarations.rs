@@ -345,6 +345,7 @@ fn exchange_accounts_are_held_to_their_schema() {
         (r#""OAuth": {}"#, Some("missing-required-key")),
         (r#""HostName": "mail.example.jp", "Port": 99443"#, Some("port-out-of-range")),
         (r#""ExternalPort": 0"#, Some("unknown-value")),
+        (r#""VisibleName": "Mail""#, None),
     ] {
         let text = |types: &str| {
             format!(
@@ -353,6 +354,8 @@ fn exchange_accounts_are_held_to_their_schema() {
             )
         };
         holds(&text(r#"["EWS"]"#), rule);
+        let needs_host = !payload.contains("HostName") && !payload.contains("\"Enabled\": true");
+        holds(&text(r#"["EAS"]"#), rule.or(needs_host.then_some("missing-required-key")));
         holds(&text("[]"), rule.or(Some("missing-required-key")));
         holds(&text(r#"["EWT"]"#), rule.or(Some("unknown-value")));
     }

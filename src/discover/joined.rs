@@ -60,12 +60,14 @@ fn home(input: &Input) -> Home {
     (input.client.info().id, folder(input).to_owned())
 }
 
-/// What lies in a folder beside what is known.
+/// What lies in a folder beside what is known, however the user named that.
 fn beside_in(folder: &Path, known: &HashSet<PathBuf>) -> Vec<Looked> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let Ok(entries) = fs::read_dir(here) else { return Vec::new() };
+    let known: HashSet<PathBuf> = known.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+    let is_new = |path: &PathBuf| fs::canonicalize(path).is_ok_and(|path| !known.contains(&path));
     let names = entries.filter_map(|entry| Some(folder.join(entry.ok()?.file_name())));
-    let mut files: Vec<PathBuf> = names.filter(|path| !known.contains(path) && path.is_file()).collect();
+    let mut files: Vec<PathBuf> = names.filter(|path| path.is_file() && is_new(path)).collect();
     files.sort();
     files.par_iter().map(|path| look_at(path, false, None)).collect()
 }
@@ -116,7 +118,13 @@ fn links(inputs: &[Input], ties: &[Ties]) -> Vec<(usize, usize)> {
     let mut needed: BTreeMap<Name<'_>, Vec<usize>> = BTreeMap::new();
     for (index, ties) in ties.iter().enumerate() {
         ties.offers.iter().for_each(|tie| offered.entry(name(index, tie)).or_default().push(index));
-        ties.needs.iter().for_each(|tie| needed.entry(name(index, tie)).or_default().push(index));
+        for tie in &ties.needs {
+            let from = needed.entry(name(index, tie)).or_default();
+            // Both servers of an account refer to the same credentials; two assets that name one file differ.
+            if from.last() != Some(&index) || matches!(tie, Tie::FileName(_)) {
+                from.push(index);
+            }
+        }
     }
     let mut links = Vec::new();
     for (name, from) in &needed {
@@ -185,6 +193,7 @@ mod tests {
     /// The files of each document that is found, where `asked` are named; of everything, where none is.
     fn found(files: &[(&str, &str)], asked: &[&str]) -> Vec<Vec<String>> {
         let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("x")).unwrap();
         for (name, text) in files {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -214,6 +223,8 @@ mod tests {
         }
         assert_eq!(found(&all, &["other.json"]), [["other.json"]]);
         assert_eq!(found(&all, &["d.json", "7f3a.json", "b.json"]), [["b.json", "7f3a.json", "d.json"]]);
+        let twice = found(&all, &["x/../b.json", "d.json"]);
+        assert_eq!(twice.concat().iter().filter(|name| name.ends_with("d.json")).count(), 1, "read once: {twice:?}");
     }
 
     #[test]

@@ -21,6 +21,11 @@ const REFUSED: Message = message!("the device refuses the whole declaration, and
 /// What it does with credentials in another form.
 const UNREADABLE: Message = message!("the device cannot take the credentials from this file, and the account has none");
 
+/// What comes of an Exchange account without a server.
+const NO_HOST: Message = message!(
+    "an iPhone or iPad needs the server, unless OAuth is on and finds it; a Mac does not know Exchange ActiveSync"
+);
+
 /// Everything worth telling the rules.
 pub(super) fn survey(files: &[File<'_>], accounts: &[Account]) -> Vec<Observation> {
     let (mut seen, assets) = (Vec::new(), Assets::of(files));
@@ -151,14 +156,20 @@ impl Survey {
         if parts.iter().all(|part| payload.is(part, false)) {
             self.see(payload, &parts[0], Seen::NothingEnabled);
         }
-        let Some(oauth) = payload.inner("OAuth") else { return };
-        if oauth.text("SignInURL").is_empty() {
-            return;
-        }
-        if oauth.is("Enabled", false) {
-            self.see(&oauth, "SignInURL", Seen::OauthConflict(OauthConflict::PageWithoutSwitch));
-        } else if oauth.is("Enabled", true) && payload.text("HostName").trim().is_empty() {
-            self.see(&oauth, "SignInURL", Seen::OauthConflict(OauthConflict::PageWithoutHost));
+        let oauth = payload.inner("OAuth");
+        let has_host = !payload.text("HostName").trim().is_empty();
+        match oauth.filter(|oauth| oauth.is("Enabled", true) || !oauth.text("SignInURL").is_empty()) {
+            None if !has_host && is_for_phones(payload) => {
+                let empty = payload.node.get("HostName").is_some();
+                self.see(payload, "HostName", Seen::MissingKey { effect: NO_HOST, to: None, empty });
+            }
+            Some(oauth) if oauth.is("Enabled", false) => {
+                self.see(&oauth, "SignInURL", Seen::OauthConflict(OauthConflict::PageWithoutSwitch));
+            }
+            Some(oauth) if !has_host && !oauth.text("SignInURL").is_empty() => {
+                self.see(&oauth, "SignInURL", Seen::OauthConflict(OauthConflict::PageWithoutHost));
+            }
+            _ => {}
         }
     }
 
@@ -305,6 +316,12 @@ impl Survey {
             _ => {}
         }
     }
+}
+
+/// Whether an Exchange account is for iPhones and iPads alone, which do not look for its server by themselves.
+fn is_for_phones(payload: &Object<'_>) -> bool {
+    let types = payload.node.get("EnabledProtocolTypes").map(Node::items).unwrap_or_default();
+    !types.is_empty() && types.iter().all(|kind| kind.as_text() == Some("EAS"))
 }
 
 fn plain(node: &Node) -> Option<To> {
