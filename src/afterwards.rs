@@ -23,6 +23,9 @@ pub fn afterwards(client: &Info, before: &Document, after: &Document, providers:
         "mobileconfig" => vec![message!(
             "Install the profile again: a device takes the change only then, and asks for the passwords that the profile does not hold."
         )],
+        "declaration" => vec![message!(
+            "Give the declarations to the management server again, each that changed with a new ServerToken: by it a device sees that there is something new."
+        )],
         "thunderbird" if asked.is_empty() => {
             vec![message!("{client} asks for no password because of these changes.", client = client.title)]
         }
@@ -303,6 +306,12 @@ mod tests {
     fn a_file_that_is_installed_or_published_says_when_it_counts() {
         for (client, name, text, expected) in [
             ("mobileconfig", "a.mobileconfig", "<plist version=\"1.0\"><dict/></plist>", "Install the profile again: "),
+            (
+                "declaration",
+                "mail.json",
+                "{\"Type\": \"com.apple.asset.\"}",
+                "Give the declarations to the management server",
+            ),
             (
                 "autoconfig",
                 "config-v1.1.xml",

@@ -1,9 +1,10 @@
 //! Finds configuration on the disk: in the paths a user names, or where the known clients keep theirs.
 //!
 //! The only place where files to judge are read. Nothing outside the given paths is opened, except the companions of a named
-//! file (`user.js` beside `prefs.js`) and, where no path is named, an administrator's files for the known clients. A file that cannot be read is said to be so and the others go on.
+//! file (`user.js` beside `prefs.js`), the files that a named declaration refers to, and, where no path is named, an administrator's files for the known clients. A file that cannot be read is said to be so and the others go on.
 
 mod companions;
+mod joined;
 mod observed;
 mod walk;
 
@@ -20,6 +21,7 @@ use crate::lint::Input;
 use crate::message;
 use crate::progress::{Progress, Stage};
 use crate::source::Source;
+pub use joined::joined;
 use walk::{files_within, walk};
 
 /// Larger files are not read. The largest real profile seen has 300 kB; this leaves room for lists of thousands of payloads.
@@ -37,6 +39,8 @@ pub struct Found {
     pub others: Vec<CheckedFile>,
     /// Where known clients' files were looked for, if no path was named.
     pub places: Vec<Searched>,
+    /// Files that are configuration only beside others of their client; decided when all are read.
+    beside: Vec<Input>,
 }
 
 /// A place where a client keeps its files.
@@ -59,7 +63,7 @@ pub fn in_paths(paths: &[PathBuf], only: Option<&'static dyn Client>) -> Found {
 
 /// As [`in_paths`], counting in `progress`.
 pub fn in_paths_watched(paths: &[PathBuf], only: Option<&'static dyn Client>, progress: &Progress) -> Found {
-    let mut found = Found::default();
+    let (mut found, mut asked) = (Found::default(), Vec::new());
     for path in paths {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => {
@@ -67,11 +71,15 @@ pub fn in_paths_watched(paths: &[PathBuf], only: Option<&'static dyn Client>, pr
                 found.others.extend(failures);
                 found.take(look_at_all(files, progress, only));
             }
-            Ok(_) => found.take(vec![named(path, only)]),
+            Ok(_) => {
+                found.take(vec![named(path, only)]);
+                asked.push(path.clone());
+            }
             Err(error) => found.others.push(unreadable(path, &error)),
         }
     }
     found.drop_repeats();
+    found.join(&asked, only);
     found
 }
 
@@ -112,6 +120,7 @@ pub fn environment() -> Environment {
 /// A configuration or not, from one file.
 enum Looked {
     Input(Input),
+    Beside(Input),
     Other(CheckedFile),
 }
 
@@ -120,6 +129,7 @@ impl Found {
         for one in looked {
             match one {
                 Looked::Input(input) => self.inputs.push(input),
+                Looked::Beside(input) => self.beside.push(input),
                 Looked::Other(file) => self.others.push(file),
             }
         }
@@ -230,8 +240,11 @@ fn look_at(path: &Path, named: bool, only: Option<&'static dyn Client>) -> Looke
         Err(Failure::Io(error)) => return Looked::Other(unreadable(path, &error)),
     };
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    match only.or_else(|| CLIENTS.iter().copied().find(|client| client.recognises(name, &bytes))) {
-        Some(client) => Looked::Input(input(path, bytes, client, named)),
+    if let Some(client) = only.or_else(|| CLIENTS.iter().copied().find(|client| client.recognises(name, &bytes))) {
+        return Looked::Input(input(path, bytes, client, named));
+    }
+    match CLIENTS.iter().copied().find(|client| client.recognises_beside(&bytes)) {
+        Some(client) => Looked::Beside(input(path, bytes, client, named)),
         None => Looked::Other(skipped(path, not_mail())),
     }
 }
@@ -307,7 +320,10 @@ fn may_be_configuration(name: &str, head: &[u8]) -> bool {
         || has(b"<clientConfig")
         || has(b"configuration_profile>")
         || (is_json
-            && (has(b"#microsoft.graph.") || has(b"\"com.apple.configuration.account.") || has(b"\"com.apple.asset.")))
+            && (has(b"#microsoft.graph.")
+                || has(b"\"com.apple.configuration.account.")
+                || has(b"\"com.apple.asset.")
+                || (head.len() < HEAD && CLIENTS.iter().any(|client| client.recognises_beside(head)))))
         || (name.ends_with(".js") && has(b"user_pref("))
 }
 

@@ -10,10 +10,12 @@ mod snapshot;
 mod tally;
 mod verdict;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::Member;
 use damage::{Damage, damages};
+use mailcfg::page::Page;
+use mailcfg::rules;
 use rayon::prelude::*;
 use tally::Tally;
 use verdict::{Outcome, examine};
@@ -39,9 +41,24 @@ fn damage_is_found_and_never_mended_wrongly() {
         kinds.len() >= 20 && trials.iter().all(|(_, outcomes)| !outcomes.is_empty()),
         "a kind that was never tried"
     );
+    let unshown = unshown(&trials);
+    assert!(unshown.is_empty(), "no example of a declaration on the pages of {unshown:?}");
     if !is_full {
         snapshot::hold("damage", &tally.to_string());
     }
+}
+
+/// Rules that find something in declarations and do not show it on their page.
+fn unshown(trials: &[(&Damage, Vec<Outcome>)]) -> BTreeSet<&'static str> {
+    let outcomes = trials.iter().flat_map(|(_, outcomes)| outcomes);
+    let of_declarations = outcomes.filter(|outcome| outcome.said.0 == "declaration");
+    let said: BTreeSet<&'static str> = of_declarations.flat_map(|outcome| outcome.said.1.iter().copied()).collect();
+    let is_shown = |rule: &&str| {
+        let page = Page::read(rules::find(rule).expect("it said something").page).expect("a page");
+        let mut found = page.examples().into_iter().filter(|example| example.findings > 0);
+        found.any(|example| example.files.first().is_some_and(|(name, _)| name.ends_with(".json")))
+    };
+    said.into_iter().filter(|rule| !is_shown(rule)).collect()
 }
 
 /// A kind of damage done to the first members that it applies to, so many of each client.

@@ -23,7 +23,7 @@ use mailcfg::rules::{Context, Run};
 use mailcfg::source::Source;
 use rayon::prelude::*;
 
-use corpus::sketch::{Format, Sketch, Written};
+use corpus::sketch::{Format, Sketch, Written, prefs};
 
 const DATABASES: [(&str, &str); 2] = [
     ("ispdb", include_str!("public-databases/ispdb.csv")),
@@ -257,7 +257,7 @@ fn complaints(providers: &Providers, (incoming, outgoing): (Claim<'_>, Claim<'_>
     let (incoming_server, outgoing_server) = (incoming.written(providers), outgoing.written(providers));
     let sketch = Sketch { address: incoming.address(), incoming: incoming_server, outgoing: outgoing_server };
     let client = Format::Prefs.client();
-    let source = Source::new("mailbox/prefs.js", Format::Prefs.text(&sketch).into_bytes());
+    let source = Source::new("mailbox/prefs.js", prefs(std::slice::from_ref(&sketch)).into_bytes());
     let documents = [read(&Input { client, sources: vec![source], named: true, observed: Vec::new() })];
     let findings = check(&Context::new(&Run::new(&documents), 0, providers, Date::new(2026, 11, 24)), client);
     let loud = findings

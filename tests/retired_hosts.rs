@@ -79,9 +79,9 @@ impl fmt::Display for Mailbox {
 impl Mailbox {
     /// The configuration, ready to be judged.
     fn input(&self) -> Input {
-        let text = self.format.text(&self.sketch);
-        let source = Source::new(format!("mailbox/{}", self.format.file_name()), text.into_bytes());
-        Input { client: self.format.client(), sources: vec![source], named: true, observed: Vec::new() }
+        let files = self.format.files(&self.sketch).into_iter();
+        let sources = files.map(|(name, text)| Source::new(format!("mailbox/{name}"), text.into_bytes())).collect();
+        Input { client: self.format.client(), sources, named: true, observed: Vec::new() }
     }
 
     fn host_of(&self, protocol: Protocol) -> &str {
@@ -127,9 +127,9 @@ fn every_former_host_is_found_and_mended_where_its_successor_is_known() {
     let providers = Providers::embedded();
     let (mut failures, mut found, mut mended) = (Vec::new(), 0, 0);
     for former in providers.iter().flat_map(formers) {
-        for format in [Format::Prefs, Format::Profile] {
+        for format in [Format::Prefs, Format::Profile, Format::Declaration] {
             let Some(mailbox) = with_former_host(former.provider, former.protocol, former.host, format) else {
-                assert_eq!(format, Format::Profile, "{}: Thunderbird can sign in anywhere", former.provider.id);
+                assert_ne!(format, Format::Prefs, "{}: Thunderbird can sign in anywhere", former.provider.id);
                 continue;
             };
             found += 1;
@@ -172,7 +172,7 @@ fn left(former: &Former<'_>, mailbox: &Mailbox) -> Option<String> {
     let grade = entry.confidence.unwrap_or(former.provider.confidence);
     let is_sure = entry.status == Status::Retired && entry.same_login && grade > Grade::Low;
     // In Thunderbird the incoming host is a part of folder addresses, so that it is never renamed by itself.
-    let may = is_sure && (mailbox.format == Format::Profile || former.protocol == Protocol::Smtp);
+    let may = is_sure && (mailbox.format != Format::Prefs || former.protocol == Protocol::Smtp);
     let is_mended = host_after(Applicability::Safe) == successor;
     (may != is_mended).then(|| format!("{mailbox}: safely mended {is_mended}, expected {may}"))
 }

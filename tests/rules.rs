@@ -11,6 +11,7 @@ use mailcfg::fix;
 use mailcfg::lint::{Input, Options, judge, read};
 use mailcfg::rules::{Fixes, RULES, Rule, Run};
 use mailcfg::source::Source;
+use pages::declared::declared;
 use pages::{Example, Expect, examples};
 
 fn findings(inputs: &[Input], options: &Options) -> Vec<Finding> {
@@ -68,6 +69,29 @@ fn every_format_in_which_something_is_found_has_a_silent_example() {
         failures.extend(found.difference(&silent).map(|format| format!("{}: {format}", rule.name)));
     }
     assert!(failures.is_empty(), "no `good` example for\n{}", failures.join("\n"));
+}
+
+/// What is wrong in any format is tried in declarations: a rule that finds it there shows so on its page.
+#[test]
+fn a_rule_that_finds_its_faults_in_declarations_has_an_example_of_one() {
+    let mut failures = Vec::new();
+    for rule in RULES {
+        let bad: Vec<Example> =
+            examples(rule.page).into_iter().filter(|example| matches!(example.expect, Expect::Findings(_))).collect();
+        let inputs: Vec<(Input, &Example)> =
+            bad.iter().flat_map(|example| example.inputs().into_iter().map(move |input| (input, example))).collect();
+        if inputs.iter().any(|(input, _)| input.client.info().id == "declaration") {
+            continue;
+        }
+        let speaks = |(input, example): &&(Input, &Example)| {
+            let runs = declared(&read(input)).into_iter();
+            runs.into_iter().any(|files| !own(rule, &findings(&files, &example.options())).is_empty())
+        };
+        failures.extend(
+            inputs.iter().find(speaks).map(|(_, example)| format!("{} (as on line {})", rule.name, example.line)),
+        );
+    }
+    assert!(failures.is_empty(), "{} pages need an example of a declaration:\n{}", failures.len(), failures.join("\n"));
 }
 
 #[test]

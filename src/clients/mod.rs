@@ -36,7 +36,18 @@ pub trait Client: Sync + std::fmt::Debug {
         &[]
     }
 
-    /// Reads a document. `sources` holds the main file first, then the companions that exist. Total: a bad file gives
+    /// How one of its files hangs together with others of the same folder, so that they are read as one document; of most formats
+    /// each file stands alone.
+    fn ties(&self, _file_name: &str, _bytes: &[u8]) -> Ties {
+        Ties::default()
+    }
+
+    /// Whether a file that nobody recognises belongs to its files where it lies in one folder with them.
+    fn recognises_beside(&self, _bytes: &[u8]) -> bool {
+        false
+    }
+
+    /// Reads a document. `sources` holds the main file first, then the companions that exist, or the files tied to it. Total: a bad file gives
     /// observations, never an error. A source that comes with a [`crate::source::View`] other than plain is text already.
     fn read(&self, sources: Vec<Source>) -> Document;
 
@@ -107,6 +118,26 @@ pub struct Info {
     pub title: &'static str,
     /// The files it is read from, for `list clients`.
     pub files: &'static str,
+}
+
+/// How a file hangs together with others of its folder: by names that it gives to what is in it, and that others call it by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ties {
+    /// Whether it can be the main file of a document: a mailbox stands in it.
+    pub is_main: bool,
+    /// The names of what is in it.
+    pub offers: Vec<Tie>,
+    /// The names of what it needs from others.
+    pub needs: Vec<Tie>,
+}
+
+/// A name by which one file refers to another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tie {
+    /// An identifier, which any number of files may refer to.
+    Identifier(String),
+    /// The last part of a web address. If several files name it, each may mean another file of that name.
+    FileName(String),
 }
 
 /// A lock a running client holds.

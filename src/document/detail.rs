@@ -59,13 +59,15 @@ pub enum OauthConflict {
     PageWithoutHost,
 }
 
-/// Who sends a password to a web address.
+/// Who sends a password to a web address, or takes one from there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WebUser {
     /// A person, on the page of the web mail.
     Person,
     /// The mail program, by itself.
     Program,
+    /// A managed device, which fetches what it signs in with, and takes it from encrypted addresses alone.
+    Device,
 }
 
 #[cfg(test)]

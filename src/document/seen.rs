@@ -299,6 +299,15 @@ pub enum Seen {
         /// The types that it may have.
         kinds: &'static [&'static str],
     },
+    /// A name that is longer than its format advises.
+    TooLong {
+        /// How long it is, in octets.
+        octets: usize,
+        /// How long it should be at most.
+        most: usize,
+    },
+    /// Credentials for a server at which the account does not sign in.
+    UnusedCredentials,
     /// Something about a profile and what lies around it.
     Profile(ProfileSeen),
 }

@@ -1,5 +1,7 @@
 //! `duplicate-account`: the same mailbox set up twice.
 
+use std::path::Path;
+
 use super::{Context, Fixes, Group, Rule, login};
 use crate::account::{Account, Server};
 use crate::document::{Document, Seen};
@@ -29,6 +31,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         match twin {
             // Two accounts on one server entry: `shared-server-key`.
             Some((_, other)) if other.host.key == server.host.key => {}
+            // Declarations that share their assets, each of which may be for other devices.
+            Some((_, other)) if source(other) != source(server) => {
+                out.push(elsewhere(account, server, cx.document.sources[source(other)].path()));
+            }
             Some((other, _)) => out.push(within(cx, account, server, other)),
             None => out.extend(across(cx, account, server)),
         }
@@ -89,12 +95,21 @@ fn across(cx: &Context<'_>, account: &Account, server: &Server) -> Option<Findin
         let servers = document.accounts.iter().filter_map(|other| login(document, other));
         servers.into_iter().any(|other| is_same((cx.document, server), (document, other)))
     })?;
-    let what = message!("the same mailbox is set up in {file} too", file = twin.main().path().display());
+    Some(elsewhere(account, server, twin.main().path()))
+}
+
+/// In which file of a document a server is written.
+fn source(server: &Server) -> usize {
+    server.host.place().map_or(0, |place| place.source)
+}
+
+fn elsewhere(account: &Account, server: &Server, file: &Path) -> Finding {
+    let what = message!("the same mailbox is set up in {file} too", file = file.display());
     let mut finding = RULE
         .at(&server.host, what)
         .on(&account.id)
         .because("after a change of the password the forgotten one goes on with the old one, until the provider locks the mailbox")
         .help("if only one of the two is still used, remove the other");
     finding.severity = Severity::Info;
-    Some(finding)
+    finding
 }

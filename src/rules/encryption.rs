@@ -34,6 +34,11 @@ pub(super) fn is_left_to_others(cx: &Context<'_>, view: &ServerView<'_>) -> bool
     })
 }
 
+/// Whether the encryption is nowhere written and only follows, as is assumed, from the port.
+pub(super) fn is_assumed(view: &ServerView<'_>) -> bool {
+    view.document.client == "declaration"
+}
+
 /// How a server without encryption stands to what its provider offers.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Case<'a> {

@@ -32,10 +32,10 @@ fn report(observation: &Observation, conflict: OauthConflict) -> Finding {
         OauthConflict::PageWithoutSwitch => RULE
             .seen(observation, message!("a page to sign in is named, and OAuth is not on"))
             .because("the device passes over the page and asks for a password, which a server with such a page mostly refuses")
-            .help("set OAuth to true, or take the page out"),
+            .help("switch OAuth on, or take the page out"),
         OauthConflict::PageWithoutHost => RULE
             .seen(observation, message!("a page to sign in is named, and no server"))
             .because("the device finds the server by itself only where it finds the page by itself too; with a page of its own the account needs its server")
-            .help("write the server into Host"),
+            .help("write the name of the server as well"),
     }
 }

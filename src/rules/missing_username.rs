@@ -22,6 +22,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.loses_settings() {
         return; // The name may stand in the part that cannot be read.
     }
+    // In a declaration the name is in the credentials, which are seldom at hand; that they have none is said of them.
+    if cx.document.client == "declaration" {
+        return;
+    }
     for view in cx.public_servers().into_iter().filter(is_without_name) {
         let is_profile = asks_at_installation(&view);
         // A profile without an address is made for many people, who type both when they install it.

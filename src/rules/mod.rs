@@ -185,6 +185,7 @@ mod certificate_exception;
 mod challenge_response_password;
 mod client_running;
 mod country_for_language;
+mod credentials_without_sign_in;
 mod dangling_asset;
 mod dangling_default_account;
 mod dangling_default_outgoing_server;
@@ -206,6 +207,7 @@ mod full_width_in_host;
 mod full_width_in_username;
 mod host_not_official;
 mod host_of_other_protocol;
+mod identifier_too_long;
 mod implied_outgoing_port;
 mod invalid_address;
 mod invalid_payload_uuid;
@@ -332,6 +334,7 @@ pub const RULES: &[&Rule] = &[
     &challenge_response_password::RULE,
     &client_running::RULE,
     &country_for_language::RULE,
+    &credentials_without_sign_in::RULE,
     &dangling_asset::RULE,
     &dangling_default_account::RULE,
     &dangling_default_outgoing_server::RULE,
@@ -354,6 +357,7 @@ pub const RULES: &[&Rule] = &[
     &full_width_in_username::RULE,
     &host_not_official::RULE,
     &host_of_other_protocol::RULE,
+    &identifier_too_long::RULE,
     &implied_outgoing_port::RULE,
     &invalid_address::RULE,
     &invalid_payload_uuid::RULE,

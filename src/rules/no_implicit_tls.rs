@@ -1,8 +1,8 @@
 //! `no-implicit-tls`: a connection that is not encrypted from the first byte, where the company asks for that.
 
-use super::{Context, Fixes, Group, Rule, ServerView};
+use super::{Context, Fixes, Group, Rule, ServerView, encryption};
 use crate::account::Security;
-use crate::finding::{Applicability, Finding, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Severity};
 use crate::message;
 use crate::provider::ServerSet;
 
@@ -34,6 +34,11 @@ fn report(view: &ServerView<'_>) -> Finding {
         .at(security, what)
         .on(&view.account.id)
         .because("require-implicit-tls is set in mailcfg.toml: with STARTTLS somebody on the way can take the offer of encryption out");
+    // Of a declaration it is only known how devices treat profiles; it has no word of its own for the encryption.
+    let finding = match encryption::is_assumed(view) {
+        true => finding.graded(Severity::Warning, Confidence::Medium),
+        false => finding,
+    };
     match offered(view) {
         Some(set) => {
             let pair = super::view::pair(set.port, set.security);

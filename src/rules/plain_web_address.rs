@@ -2,7 +2,7 @@
 
 use super::{Context, Fixes, Group, Rule};
 use crate::document::{Observation, Seen, WebUser};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Confidence, Finding, Severity};
 use crate::message;
 
 pub(super) const RULE: Rule = Rule {
@@ -32,6 +32,13 @@ fn report(observation: &Observation, address: &str, by: WebUser) -> Finding {
         WebUser::Program => {
             finding.because("the program sends the password to this address, and everyone on the way can read it")
         }
+        WebUser::Device => finding.because(
+            "a device fetches what it signs in with only from an address that begins with https://; without it there is no account",
+        ),
     };
+    if by == WebUser::Device {
+        let finding = finding.graded(Severity::Error, Confidence::High);
+        return finding.help("write https://, and see that the server answers there");
+    }
     finding.help("write https:// if the server answers there, and look at the page before you publish the file")
 }

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     // A published file may offer both.
-    if cx.document.client != "mobileconfig" {
+    if !matches!(cx.document.client, "mobileconfig" | "declaration") {
         return;
     }
     for view in cx.public_servers().into_iter().filter(ServerView::is_at_provider) {

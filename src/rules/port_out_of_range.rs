@@ -2,6 +2,7 @@
 
 use super::view::{change, pair};
 use super::{Context, Fixes, Group, Rule, ServerView, hosts};
+use crate::account::Protocol;
 use crate::finding::{Applicability, Confidence, Finding, Severity, Value};
 use crate::message;
 
@@ -22,6 +23,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             out.push(report(&view));
         }
     }
+    // What else may be said of a server for mail may not be said of Exchange; this holds for every server.
+    let exchange = cx.servers().into_iter().filter(|view| view.server.protocol.value == Protocol::Exchange);
+    out.extend(
+        exchange
+            .filter(|view| view.server.port.is_written() && view.server.port_number().is_none())
+            .map(|view| report(&view)),
+    );
 }
 
 fn report(view: &ServerView<'_>) -> Finding {

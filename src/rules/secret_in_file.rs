@@ -18,6 +18,17 @@ pub(super) const RULE: Rule = Rule {
 /// What stands for a secret in every output.
 const HIDDEN: &str = "••••";
 
+fn help(cx: &Context<'_>) -> &'static str {
+    match cx.document.client {
+        "declaration" => {
+            "keep it where the credentials are served and in no file beside the declarations; if the file has left your hands, change the password as well"
+        }
+        _ => {
+            "take it out, the device asks for it when the profile is installed; if the file has left your hands, change the password as well"
+        }
+    }
+}
+
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for seen in cx.observations() {
         let Seen::Secret { purpose, .. } = &seen.seen else { continue };
@@ -25,7 +36,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let mut finding = RULE
             .at_place(&seen.key, Some(seen.place), message!("a password for {purpose} stands in the file", purpose = purpose))
             .because("everyone who gets the file can read it, and a signature does not hide it: copies stay in mail, downloads, backups and version control")
-            .help("take it out, the device asks for it when the profile is installed; if the file has left your hands, change the password as well")
+            .help(help(cx))
             .found(HIDDEN)
             .fix("take the password out", Applicability::Unsafe, vec![removal]);
         finding.account = seen.account.clone();

@@ -260,9 +260,9 @@ impl<'a> ServerView<'a> {
         changes
     }
 
-    /// Whether one switch means both kinds of encryption in this format, so that only "off" can be wrong.
+    /// Whether one switch means both kinds of encryption in this format, so that only "off" can be wrong, or no word at all.
     pub fn has_one_switch(&self) -> bool {
-        matches!(self.document.client, "mobileconfig" | "apple-mail")
+        matches!(self.document.client, "mobileconfig" | "apple-mail" | "declaration")
     }
 
     /// Whether the kind of encryption follows from the port, because there is one switch and it is on and stays so.

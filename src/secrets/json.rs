@@ -3,10 +3,11 @@
 use super::{find, names_a_secret};
 use crate::source::Span;
 
-/// In JSON, well-formed or not: the text behind a name that speaks of a secret.
+/// In JSON, well-formed or not: the text or number behind a name that speaks of a secret.
 pub(crate) fn in_json(bytes: &[u8]) -> Vec<Span> {
-    let mut spans = Vec::new();
     let texts: Vec<Span> = json_texts(bytes);
+    let is_secret = |name: &&Span| names_a_secret(&String::from_utf8_lossy(&bytes[name.range()]));
+    let mut spans: Vec<Span> = texts.iter().filter(is_secret).filter_map(|name| json_number(bytes, name.end)).collect();
     for (name, value) in texts.iter().zip(texts.iter().skip(1)) {
         let between = &bytes[name.end..value.start];
         let is_value = between.iter().all(|byte| byte.is_ascii_whitespace() || b"\":".contains(byte));
@@ -15,6 +16,15 @@ pub(crate) fn in_json(bytes: &[u8]) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// The number behind a name that ends at `end`.
+fn json_number(bytes: &[u8], end: usize) -> Option<Span> {
+    let rest = bytes.get(end..)?;
+    let before = rest.iter().take_while(|byte| byte.is_ascii_whitespace() || b"\":".contains(byte)).count();
+    let number = &rest[before..];
+    let len = number.iter().take_while(|byte| byte.is_ascii_digit() || b"+-.eE".contains(byte)).count();
+    (len > 0 && rest[..before].contains(&b':')).then(|| Span::new(end + before, end + before + len))
 }
 
 /// What stands between quotation marks; the last one may be missing.
@@ -40,7 +50,7 @@ mod tests {
 
     #[test]
     fn passwords_in_json_are_found() {
-        let text = r#"{"encryptedPassword" : "a\"b", "passwordField": "c", "hostname":"password", "x":"y", "pwd":1, "token":"z"#;
-        assert_eq!(hidden(&in_json(text.as_bytes()), text), ["a\\\"b", "z"]);
+        let text = r#"{"encryptedPassword" : "a\"b", "passwordField": "c", "hostname":"password", "x":"y", "pwd":12, "x":{"secret":true}, "token":"z"#;
+        assert_eq!(hidden(&in_json(text.as_bytes()), text), ["12", "a\\\"b", "z"]);
     }
 }

@@ -1,5 +1,6 @@
 //! Configurations that work: made from every provider file, described one by one, and kept as files.
 
+mod declaration;
 mod filed;
 mod named;
 pub(crate) mod official;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use mailcfg::date::Date;
+use mailcfg::discover::joined;
 use mailcfg::finding::Finding;
 use mailcfg::lint::{Input, Options, check, read};
 use mailcfg::provider::Providers;
@@ -29,10 +31,12 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    fn of_text(name: String, format: Format, text: String) -> Self {
-        let source = Source::new(PathBuf::from("mailbox").join(format.file_name()), text.into_bytes());
-        let input = Input { client: format.client(), sources: vec![source], named: true, observed: Vec::new() };
-        Self::new(name, vec![input], Providers::embedded())
+    fn of_files(name: String, format: Format, files: Vec<(String, String)>) -> Self {
+        let input = |(name, text): (String, String)| {
+            let source = Source::new(PathBuf::from("mailbox").join(name), text.into_bytes());
+            Input { client: format.client(), sources: vec![source], named: true, observed: Vec::new() }
+        };
+        Self::new(name, joined(files.into_iter().map(input).collect()), Providers::embedded())
     }
 
     fn new(name: String, inputs: Vec<Input>, providers: Providers) -> Self {

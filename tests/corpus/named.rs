@@ -19,7 +19,7 @@ pub(crate) fn members() -> Vec<Member> {
         let (name, sketch) = sketch(line).unwrap_or_else(|| panic!("not understood: {line}"));
         let formats = Format::ALL.into_iter().filter(|format| format.can_hold(&sketch));
         members.extend(formats.map(|format| {
-            Member::of_text(format!("{family}/{name}/{}", format.file_name()), format, format.text(&sketch))
+            Member::of_files(format!("{family}/{name}/{}", format.file_name()), format, format.files(&sketch))
         }));
     }
     members

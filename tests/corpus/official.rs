@@ -18,9 +18,9 @@ fn of_provider(provider: &Provider) -> Vec<Member> {
     let mut members = Vec::new();
     for sketch in sample_domains(provider).iter().flat_map(|domain| sketches(provider, domain)) {
         for format in Format::ALL.into_iter().filter(|format| format.can_hold(&sketch)) {
-            let text = format.text(&sketch);
-            if seen.insert(text.clone()) {
-                members.push(Member::of_text(format!("{} {format:?} {sketch}", provider.id), format, text));
+            let files = format.files(&sketch);
+            if seen.insert(files.clone()) {
+                members.push(Member::of_files(format!("{} {format:?} {sketch}", provider.id), format, files));
             }
         }
     }

@@ -3,7 +3,7 @@
 use mailcfg::account::{Authentication, Protocol, Security, address_domain, local_part};
 use mailcfg::clients::{self, Client};
 
-use super::plist;
+use super::{declaration, plist};
 
 /// The formats a mailbox is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +12,7 @@ pub(crate) enum Format {
     Profile,
     AppleMail,
     Autoconfig,
+    Declaration,
 }
 
 /// One server as it will be written.
@@ -34,7 +35,8 @@ pub(crate) struct Sketch {
 }
 
 impl Format {
-    pub(crate) const ALL: [Self; 4] = [Self::Prefs, Self::Profile, Self::AppleMail, Self::Autoconfig];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Prefs, Self::Profile, Self::AppleMail, Self::Autoconfig, Self::Declaration];
 
     pub(crate) fn client(self) -> &'static dyn Client {
         let id = match self {
@@ -42,6 +44,7 @@ impl Format {
             Self::Profile => "mobileconfig",
             Self::AppleMail => "apple-mail",
             Self::Autoconfig => "autoconfig",
+            Self::Declaration => "declaration",
         };
         clients::find(id).expect("the client is listed")
     }
@@ -52,6 +55,7 @@ impl Format {
             Self::Profile => "mail.mobileconfig",
             Self::AppleMail => "Accounts.plist",
             Self::Autoconfig => "config-v1.1.xml",
+            Self::Declaration => "mail.json",
         }
     }
 
@@ -62,6 +66,10 @@ impl Format {
             Self::Prefs => server.authentication != Authentication::Oauth2 || has_oauth(&server.host),
             Self::Profile => profile_word(server.authentication).is_some() && plist::says_by_port(server),
             Self::AppleMail => plist::scheme(server).is_some(),
+            Self::Declaration => {
+                let has_name = server.authentication == Authentication::None || !server.username.is_empty();
+                declaration::word(server.authentication).is_some() && declaration::says_by_port(server) && has_name
+            }
             Self::Autoconfig => {
                 let way = server.authentication;
                 let can_sign_in = way != Authentication::Oauth2 || has_oauth(&server.host);
@@ -72,14 +80,16 @@ impl Format {
         })
     }
 
-    /// The text of the configuration.
-    pub(crate) fn text(self, sketch: &Sketch) -> String {
-        match self {
+    /// The files of the configuration by their names, the main file first.
+    pub(crate) fn files(self, sketch: &Sketch) -> Vec<(String, String)> {
+        let text = match self {
             Self::Prefs => prefs(std::slice::from_ref(sketch)),
             Self::Profile => plist::profile(sketch),
             Self::AppleMail => plist::accounts(sketch),
             Self::Autoconfig => autoconfig(sketch),
-        }
+            Self::Declaration => return declaration::files(sketch),
+        };
+        vec![(self.file_name().to_owned(), text)]
     }
 }
 

@@ -1,6 +1,7 @@
 //! Damage beside the mailbox itself: lists and defaults that lead past it, lines added by hand, the envelope of a profile.
 
 use mailcfg::account::Protocol;
+use mailcfg::source::Edit;
 
 use super::Damage;
 use super::files::reference;
@@ -27,6 +28,27 @@ pub(super) const DAMAGES: &[Damage] = &[
     Damage::file("password in a profile", &["secret-in-file"], |p| {
         with_key(p, "IncomingPassword", "<string>Sakura-2026</string>")
     }),
+    Damage::file("password beside a declaration", &["secret-in-file"], |p| {
+        in_declaration(p, "\"UserName\"", "\"Password\": \"Sakura-2026\",\n  \"UserName\"")
+    }),
+    Damage::file("asset that is not there", &["dangling-asset"], |p| {
+        in_declaration(p, "\"jp.example.incoming\"", "\"jp.example.incomming\"")
+    }),
+    Damage::file("asset of another type", &["dangling-asset"], |p| {
+        in_declaration(p, "\"jp.example.incoming\"", "\"jp.example.person\"")
+    }),
+    Damage::file("key that a declaration does not have", &["unknown-declaration-key"], |p| {
+        in_declaration(p, "\"HostName\"", "\"UseSSL\": true,\n      \"HostName\"")
+    }),
+    Damage::file("credentials at an address without https", &["plain-web-address"], |p| {
+        in_declaration(p, "https://", "http://")
+    }),
+    Damage::file("identifier of more than 64 octets", &["identifier-too-long"], |p| {
+        in_declaration(p, "\"jp.example.mail\"", &format!("\"jp.example.{}\"", "mail-of-tokyo.".repeat(5)))
+    }),
+    Damage::file("two assets of one identifier", &["duplicate-declaration"], |p| {
+        in_declaration(p, "\"Identifier\": \"jp.example.person\"", "\"Identifier\": \"jp.example.incoming\"")
+    }),
 ];
 
 /// POP alone has it.
@@ -47,6 +69,15 @@ fn with_key(p: &Patient<'_>, name: &str, element: &str) -> Cuts {
     let host = "<key>IncomingMailServerHostName</key>";
     let at = p.text.find(host).filter(|_| p.is_client("mobileconfig") && !p.text.contains(&format!("<key>{name}<")))?;
     Some(vec![cut(at..at, &format!("<key>{name}</key>{element}"))])
+}
+
+/// Other text in the first file of a declaration that has it.
+fn in_declaration(p: &Patient<'_>, old: &str, new: &str) -> Cuts {
+    let sources = p.document.sources.iter().enumerate().filter(|_| p.is_client("declaration"));
+    sources.into_iter().find_map(|(source, file)| {
+        let at = std::str::from_utf8(file.bytes()).ok()?.find(old)?;
+        Some(vec![Edit { source, ..cut(at..at + old.len(), new) }])
+    })
 }
 
 /// Another value of a key that every payload has: in the mail payload, for there may be others before it.

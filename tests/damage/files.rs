@@ -49,14 +49,17 @@ pub(super) const DAMAGES: &[Damage] = &[
 ];
 
 fn required_key(p: &Patient<'_>) -> Cuts {
+    if p.is_client("declaration") {
+        return p.without(&p.server.authentication);
+    }
     let key = ["PayloadUUID", "PayloadIdentifier", "PayloadVersion", "PayloadType"][p.text.len() % 4];
     let value = value_of_key(p.text, key, 0).filter(|_| p.is_client("mobileconfig"))?;
     Some(vec![cut(p.grammar.setting(p.text, value)?, "")])
 }
 
-/// A profile without one asks whoever installs it, and is meant to.
+/// A profile without one asks whoever installs it, and is meant to. Of a declaration it is not known what comes of it.
 fn missing_address(p: &Patient<'_>) -> Cuts {
-    (!p.is_client("mobileconfig")).then(|| p.without(p.account.address()?))?
+    (!p.is_client("mobileconfig") && !p.is_client("declaration")).then(|| p.without(p.account.address()?))?
 }
 
 fn address(p: &Patient<'_>, slip: fn(&str) -> Option<String>) -> Cuts {
@@ -84,7 +87,8 @@ fn twice(p: &Patient<'_>) -> Cuts {
     let setting = p.grammar.setting(p.text, value.clone())?;
     let (before, behind) = (&p.text[setting.start..value.start], &p.text[value.end..setting.end]);
     let other = if p.server.host.value == "mail.example.jp" { "mail2.example.jp" } else { "mail.example.jp" };
-    let second = format!("{before}{}{behind}", p.grammar.quoted(other));
+    let comma = if p.is_client("declaration") { ",\n" } else { "" };
+    let second = format!("{comma}{before}{}{behind}", p.grammar.quoted(other));
     // A published file may name several; the first counts.
     (!p.is_client("autoconfig")).then(|| vec![cut(setting.end..setting.end, &second)])
 }
@@ -97,6 +101,7 @@ fn wrong_type(p: &Patient<'_>) -> Cuts {
             return Some(vec![cut(element(p.text, port)?, &format!("<string>{}</string>", p.server.port.value))]);
         }
         "autoconfig" => "imaps".to_owned(),
+        "declaration" => format!("\"{}\"", p.server.port.value),
         _ => return None,
     };
     Some(vec![cut(port, &new)])

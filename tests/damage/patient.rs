@@ -62,12 +62,22 @@ impl<'a> Patient<'a> {
 
     /// Where the value of a setting stands in the main file.
     pub(crate) fn range<T>(&self, setting: &Setting<T>) -> Option<Range<usize>> {
-        let place = setting.is_written().then(|| setting.place()).flatten().filter(|place| place.source == 0)?;
-        place.span.map(|span| span.range())
+        self.site(setting).filter(|(source, _)| *source == 0).map(|(_, range)| range)
+    }
+
+    /// In which file the value of a setting stands, and where. Only a declaration is whole with its other files.
+    fn site<T>(&self, setting: &Setting<T>) -> Option<(usize, Range<usize>)> {
+        let place = setting.is_written().then(|| setting.place()).flatten()?;
+        (place.source == 0 || self.is_client("declaration")).then(|| Some((place.source, place.span?.range())))?
+    }
+
+    fn text_of(&self, source: usize) -> Option<&'a str> {
+        std::str::from_utf8(self.document.sources[source].bytes()).ok()
     }
 
     pub(crate) fn with_text(&self, setting: &Setting<String>, value: &str) -> Cuts {
-        let mut cuts = vec![cut(self.range(setting)?, &self.grammar.quoted(value))];
+        let (source, range) = self.site(setting)?;
+        let mut cuts = vec![Edit { source, ..cut(range, &self.grammar.quoted(value)) }];
         cuts.extend(self.reference(setting, value));
         Some(cuts)
     }
@@ -150,6 +160,8 @@ impl<'a> Patient<'a> {
             ("mobileconfig", Authentication::None) => "EmailAuthNone",
             ("mobileconfig", Authentication::Encrypted) => "EmailAuthCRAMMD5",
             ("apple-mail", Authentication::Encrypted) => "CRAM-MD5",
+            ("declaration", Authentication::None) => "None",
+            ("declaration", Authentication::Encrypted) => "CRAMMD5",
             ("autoconfig", Authentication::None) => "none",
             ("autoconfig", Authentication::Encrypted) => "password-encrypted",
             ("autoconfig", Authentication::Oauth2) => "OAuth2",
@@ -160,7 +172,9 @@ impl<'a> Patient<'a> {
     }
 
     pub(crate) fn without<T>(&self, setting: &Setting<T>) -> Cuts {
-        Some(vec![cut(self.grammar.setting(self.text, self.range(setting)?)?, "")])
+        let (source, range) = self.site(setting)?;
+        let range = self.grammar.removal(self.text_of(source)?, range)?;
+        Some(vec![Edit { source, ..cut(range, "") }])
     }
 }
 

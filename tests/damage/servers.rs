@@ -78,8 +78,9 @@ fn other_port(p: &Patient<'_>) -> Cuts {
     };
     // A port for TLS is taken at its word where nothing else is known: no program fills it in by itself.
     let is_judged = security == Security::StartTls || !p.known().is_empty();
-    // A switch knows on and off; the port says what on means.
-    let has_words = !p.is_client("mobileconfig") && p.server.security.value != Security::None;
+    // A switch knows on and off; the port says what on means. A declaration knows the port alone.
+    let has_words =
+        !p.is_client("mobileconfig") && !p.is_client("declaration") && p.server.security.value != Security::None;
     (is_judged && has_words).then(|| p.with_port(&p.server.protocol.value.default_port(security).to_string()))?
 }
 
@@ -109,7 +110,8 @@ fn digit_twice(p: &Patient<'_>) -> Cuts {
 /// The line is missing, and what is assumed is another port, or depends on the device.
 fn implied_port(p: &Patient<'_>) -> Cuts {
     let implied = p.server.protocol.value.default_port(p.server.security.value);
-    let is_other = i64::from(implied) != p.server.port.value || p.is_client("mobileconfig");
+    let is_other =
+        i64::from(implied) != p.server.port.value || p.is_client("mobileconfig") || p.is_client("declaration");
     (p.is_outgoing() && is_other).then(|| p.without(&p.server.port))?
 }
 

@@ -8,6 +8,8 @@ pub(crate) enum Grammar {
     Prefs,
     Plist,
     Xml,
+    /// One entry a line.
+    Json,
 }
 
 impl Grammar {
@@ -15,14 +17,16 @@ impl Grammar {
         match client {
             "thunderbird" => Self::Prefs,
             "autoconfig" => Self::Xml,
+            "declaration" => Self::Json,
             _ => Self::Plist,
         }
     }
 
-    /// A text as a value of this format.
+    /// A text as a value of this format; in JSON without its quotation marks, which stay.
     pub(crate) fn quoted(self, value: &str) -> String {
         match self {
             Self::Prefs => format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")),
+            Self::Json => value.replace('\\', "\\\\").replace('"', "\\\""),
             Self::Plist | Self::Xml => value.replace('&', "&amp;").replace('<', "&lt;"),
         }
     }
@@ -36,6 +40,10 @@ impl Grammar {
                 start..value.end + text[value.end..].find(");")? + 2
             }
             Self::Xml => element(text, value)?,
+            Self::Json => {
+                let end = value.end + text[value.end..].find(['\n', ','])?;
+                text[..value.start].rfind('\n')? + 1..end
+            }
             Self::Plist => {
                 let element = element(text, value)?;
                 let start = text[..element.start].rfind("<key>")?;
@@ -47,6 +55,19 @@ impl Grammar {
         Some(start..range.end)
     }
 
+    /// What has to be cut out so that the setting around the value at `value` is gone: in JSON with the comma that parts it from
+    /// the others.
+    pub(crate) fn removal(self, text: &str, value: Range<usize>) -> Option<Range<usize>> {
+        let setting = self.setting(text, value)?;
+        let behind = text[setting.end..].starts_with(',');
+        let before = text[..setting.start].ends_with(',');
+        Some(match self {
+            Self::Json if behind => setting.start..setting.end + 1,
+            Self::Json if before => setting.start - 1..setting.end,
+            _ => setting,
+        })
+    }
+
     /// The name of the setting around the value at `value`.
     pub(crate) fn name(self, text: &str, value: Range<usize>) -> Option<Range<usize>> {
         let whole = self.setting(text, value)?;
@@ -55,6 +76,7 @@ impl Grammar {
             Self::Prefs => (part.find("(\"")? + 2, "\""),
             Self::Plist => (part.find("<key>")? + 5, "</key>"),
             Self::Xml => (part.find('<')? + 1, ">"),
+            Self::Json => (part.find('"')? + 1, "\""),
         };
         let end = start + part[start..].find(close)?;
         // Of the name of a preference, the last part is the setting's.

@@ -66,6 +66,7 @@ const KNOWN: &[Known] = &[
     known("declaration/credentials", 0, View::Plain, State::Clean),
     known("declaration/exchange", 1, View::Plain, State::Clean),
     known("declaration/mail", 1, View::Plain, State::Clean),
+    known("declaration/mailbox", 1, View::Plain, State::Clean),
     known("declaration/person", 0, View::Plain, State::Clean),
     known("declaration/trailing-comma", 1, View::Plain, State::Faulty("syntax-error")),
     known("mobileconfig/binary", 1, View::BinaryPlist, State::Clean),

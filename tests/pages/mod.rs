@@ -2,11 +2,14 @@
 //!
 //! What an example is, [`mailcfg::page`] knows. Here its files are completed so that pages can be short: preferences get the
 //! lines that tie an account together, a block of payload keys becomes a whole profile (a signed one in PEM is whole already),
-//! autoconfig servers or domains a whole file. What is written in the block wins. An empty block with the name of a client's
+//! autoconfig servers or domains a whole file, servers in JSON a declaration. What is written in the block wins. An empty block with the name of a client's
 //! lock file (`.parentlock with`) says that the client is running; one with the name of a folder (`ImapMail/imap.example.jp/
 //! with`), that this mail folder is there; `prefs-1.js with`, that this file is newer than the preferences; `key4.db with`, that
 //! everybody can read it and the saved passwords. Profiles in folders of their own (`a.default/prefs.js`) share the files above
 //! them (`profiles.ini`). A block `mailcfg.toml with` is the configuration under which the example is judged.
+
+mod declaration;
+pub(crate) mod declared;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -15,6 +18,7 @@ use mailcfg::account::Place;
 use mailcfg::clients::{CLIENTS, Client};
 use mailcfg::config::{self, Controls};
 use mailcfg::date::Date;
+use mailcfg::discover::joined;
 use mailcfg::document::{Observation, ProfileSeen, Seen};
 use mailcfg::finding::Applicability;
 use mailcfg::lint::{Input, Options};
@@ -64,15 +68,16 @@ impl Example {
             {
                 main.sources.push(source);
             } else {
-                inputs.push(Input {
-                    client: client_of(name, text),
-                    sources: vec![source],
-                    named: true,
-                    observed: Vec::new(),
-                });
+                let asset = declaration::asset_of(name).filter(|(asset, _)| !self.has(asset));
+                inputs.extend(asset.map(|(name, text)| input_of(&name, &text)));
+                inputs.push(input_of(name, text));
             }
         }
-        inputs
+        joined(inputs)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.files.iter().any(|(known, _)| known == name)
     }
 
     /// The day of the examples, what is known of providers, and the configuration of this one.
@@ -85,6 +90,11 @@ impl Example {
         }
         options
     }
+}
+
+fn input_of(name: &str, text: &str) -> Input {
+    let (client, sources) = (client_of(name, text), vec![example_file(name, text)]);
+    Input { client, sources, named: true, observed: Vec::new() }
 }
 
 fn example_file(name: &str, text: &str) -> Source {
@@ -139,6 +149,7 @@ fn of_the_disk(name: &str) -> Option<Seen> {
 
 fn client_of(name: &str, text: &str) -> &'static dyn Client {
     let client = CLIENTS.iter().find(|client| client.recognises(name, text.as_bytes()));
+    let client = client.or_else(|| CLIENTS.iter().find(|client| client.recognises_beside(text.as_bytes())));
     *client.unwrap_or_else(|| panic!("no client recognises {name}"))
 }
 
@@ -171,6 +182,8 @@ fn complete(name: &str, text: &str) -> String {
         plist(text)
     } else if name.ends_with(".xml") && !text.contains("<clientConfig") {
         complete_autoconfig(text)
+    } else if name.ends_with(".json") {
+        declaration::complete(name, text)
     } else {
         text.to_owned()
     }

@@ -10,6 +10,7 @@ use mailcfg::finding::{Applicability, Finding, Severity, Value};
 use mailcfg::fix;
 use mailcfg::lint::{Input, check, read};
 use mailcfg::rules::{Context, Run};
+use mailcfg::source::Edit;
 
 use crate::corpus::Member;
 use crate::damage::{Damage, Patient};
@@ -42,6 +43,8 @@ pub(crate) struct Outcome {
     /// Which member and what was done to it.
     pub(crate) name: String,
     pub(crate) told: Told,
+    /// The rules that say something, in which client's format.
+    pub(crate) said: (&'static str, BTreeSet<&'static str>),
     /// Whether the safe fixes made it right again.
     pub(crate) is_mended: bool,
     /// What the safe fixes made wrong.
@@ -54,12 +57,16 @@ pub(crate) fn examine(kind: &Damage, member: &Member, outgoing: bool) -> Option<
     let sound = read(input);
     let patient = Patient::new(&sound, providers, outgoing)?;
     let cuts = (kind.make)(&patient)?;
-    let mut sources = sound.sources.clone();
-    sources[0] = sources[0].edited(&cuts).expect("cuts do not overlap");
+    let sources = sound.sources.iter().enumerate().map(|(index, source)| {
+        let own: Vec<Edit> = cuts.iter().filter(|cut| cut.source == index).cloned().collect();
+        source.edited(&own).expect("cuts do not overlap")
+    });
+    let sources = sources.collect();
     let damaged = read(&Input { sources, ..input.clone() });
     let new = new_findings(&damaged, member);
     let mut outcome = Outcome {
         name: format!("{} [{}]", member.name, shown(&patient, &cuts)),
+        said: (input.client.info().id, new.iter().map(|finding| finding.rule).collect()),
         told: told(kind, &new, &patient, || is_right(&sound, &damaged, providers)),
         is_mended: false,
         wrong: None,
@@ -118,10 +125,11 @@ fn new_findings(damaged: &Document, member: &Member) -> Vec<Finding> {
     all.filter(|finding| !known.contains(&key(finding))).collect()
 }
 
-fn shown(patient: &Patient<'_>, cuts: &[mailcfg::source::Edit]) -> String {
-    let one = |cut: &mailcfg::source::Edit| {
+fn shown(patient: &Patient<'_>, cuts: &[Edit]) -> String {
+    let one = |cut: &Edit| {
         let new = String::from_utf8_lossy(&cut.text).into_owned();
-        format!("{} -> {new}", &patient.text[cut.span.range()].chars().take(60).collect::<String>())
+        let text = String::from_utf8_lossy(patient.document.sources[cut.source].bytes()).into_owned();
+        format!("{} -> {new}", &text[cut.span.range()].chars().take(60).collect::<String>())
     };
     cuts.iter().map(one).collect::<Vec<_>>().join("; ")
 }

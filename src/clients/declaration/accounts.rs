@@ -1,25 +1,32 @@
 //! From declarations to accounts.
 //!
 //! A declaration has no word for encryption: the device encrypts, from the first byte at the ports that are for that and else
-//! after STARTTLS. Nor does it hold address, user name and password, which are in assets.
+//! after STARTTLS. That it does so is an assumption, from how devices treat profiles. Nor does it hold address, user name and password,
+//! which are in assets.
 
-use super::object::Object;
+use std::collections::HashSet;
+
+use super::assets::Assets;
+use super::object::{File, Object};
 use super::schema::{EXCHANGE, GOOGLE, MAIL};
 use crate::account::{Account, Authentication, Identity, Protocol, Security, Server, Setting};
-use crate::syntax::json::{Json, Value};
+use crate::syntax::json::Value;
 
 /// The key under which a server names its credentials, and with them the user name.
 pub(super) const CREDENTIALS: &str = "AuthenticationCredentialsAssetReference";
 
-/// The mailboxes of a file.
-pub(super) fn accounts(json: &Json) -> Vec<Account> {
-    let mut accounts: Vec<Account> = Vec::new();
-    for declaration in Object::declarations(json) {
-        let Some(mut account) = declaration.inner("Payload").and_then(|payload| account(&declaration, &payload)) else {
-            continue;
-        };
+/// Where an account says whose it is.
+pub(super) const PERSON_REFERENCE: &str = "UserIdentityAssetReference";
+
+/// The mailboxes of a document.
+pub(super) fn accounts(files: &[File<'_>]) -> Vec<Account> {
+    let (mut accounts, mut ids) = (Vec::new(), HashSet::new());
+    let assets = Assets::of(files);
+    for declaration in files.iter().flat_map(File::declarations) {
+        let payload = declaration.inner("Payload");
+        let Some(mut account) = payload.and_then(|payload| account(&declaration, &payload, &assets)) else { continue };
         account.id = account_id(&declaration);
-        if accounts.iter().any(|other| other.id == account.id) {
+        if !ids.insert(account.id.clone()) {
             account.id = declaration.name();
         }
         accounts.push(account);
@@ -35,24 +42,25 @@ pub(super) fn account_id(declaration: &Object<'_>) -> String {
     }
 }
 
-fn account(declaration: &Object<'_>, payload: &Object<'_>) -> Option<Account> {
+fn account(declaration: &Object<'_>, payload: &Object<'_>, assets: &Assets<'_>) -> Option<Account> {
     let (incoming, outgoing) = match declaration.text("Type") {
         MAIL => {
-            let incoming = payload.inner("IncomingServer").map(|server| mail_server(&server, "incoming"));
-            (incoming, payload.inner("OutgoingServer").map(|server| mail_server(&server, "outgoing")))
+            let incoming = payload.inner("IncomingServer").map(|server| mail_server(&server, "incoming", assets));
+            (incoming, payload.inner("OutgoingServer").map(|server| mail_server(&server, "outgoing", assets)))
         }
-        EXCHANGE => (Some(exchange(payload)), None),
+        EXCHANGE => (Some(exchange(payload, assets)), None),
         GOOGLE => (None, None),
         _ => return None,
     };
-    let address = payload.setting("UserIdentityAssetReference", None, String::new());
-    let address = Setting::default(address.key.clone(), String::new(), address.place());
+    let absent =
+        || Setting::default(payload.key(PERSON_REFERENCE), String::new(), Some(payload.place(PERSON_REFERENCE)));
+    let address = assets.address(payload.text(PERSON_REFERENCE)).unwrap_or_else(absent);
     let identity = Identity { id: "UserIdentity".to_owned(), address, outgoing: outgoing.as_ref().map(|_| 0) };
     let outgoing = outgoing.into_iter().collect();
     Some(Account { id: String::new(), identities: vec![identity], incoming, outgoing, self_adjusting: false })
 }
 
-fn mail_server(server: &Object<'_>, id: &str) -> Server {
+fn mail_server(server: &Object<'_>, id: &str, assets: &Assets<'_>) -> Server {
     let kind = match (id, server.text("ServerType")) {
         ("outgoing", _) => Protocol::Smtp,
         (_, kind) if kind.eq_ignore_ascii_case("POP") => Protocol::Pop3,
@@ -63,7 +71,8 @@ fn mail_server(server: &Object<'_>, id: &str) -> Server {
         Some(Value::Text(port)) => port.trim().parse().ok(),
         _ => None,
     };
-    let security = written.map_or_else(|| unwritten(kind), implied);
+    let is_port = |port: &i64| (1..=65_535).contains(port);
+    let security = written.filter(is_port).map_or_else(|| unwritten(kind), implied);
     let method = authentication(server.text("AuthenticationMethod"));
     Server {
         id: id.to_owned(),
@@ -72,8 +81,14 @@ fn mail_server(server: &Object<'_>, id: &str) -> Server {
         port: server.setting("Port", written, i64::from(kind.default_port(security))),
         security: Setting::default(server.key("Port"), security, Some(server.place("Port"))),
         authentication: server.setting("AuthenticationMethod", Some(method), method),
-        username: Setting::default(server.key(CREDENTIALS), String::new(), Some(server.place(CREDENTIALS))),
+        username: username(server, assets),
     }
+}
+
+/// The user name, if the credentials are at hand.
+fn username(server: &Object<'_>, assets: &Assets<'_>) -> Setting<String> {
+    let absent = || Setting::default(server.key(CREDENTIALS), String::new(), Some(server.place(CREDENTIALS)));
+    assets.username(server.text(CREDENTIALS)).unwrap_or_else(absent)
 }
 
 /// How the device encrypts at a port.
@@ -95,10 +110,8 @@ fn text(object: &Object<'_>, key: &str) -> Setting<String> {
     object.setting(key, object.node.text(key).map(str::to_owned), String::new())
 }
 
-fn exchange(payload: &Object<'_>) -> Server {
-    let oauth = payload.inner("OAuth");
-    let is_on =
-        oauth.as_ref().is_some_and(|oauth| oauth.node.get("Enabled").is_some_and(|on| on.value == Value::Bool(true)));
+fn exchange(payload: &Object<'_>, assets: &Assets<'_>) -> Server {
+    let is_on = payload.inner("OAuth").is_some_and(|oauth| oauth.is("Enabled", true));
     let way = if is_on { Authentication::Oauth2 } else { Authentication::Password };
     let port = match payload.node.get("Port").map(|port| &port.value) {
         Some(Value::Integer(port)) => Some(*port),
@@ -112,7 +125,7 @@ fn exchange(payload: &Object<'_>) -> Server {
         port: payload.setting("Port", port, 443),
         security: Setting::default(payload.key("Port"), Security::Tls, near),
         authentication: payload.setting("OAuth", Some(way), way),
-        username: Setting::default(payload.key(CREDENTIALS), String::new(), near),
+        username: username(payload, assets),
     }
 }
 

@@ -1,24 +1,25 @@
 //! Apple's declarations of mail, Exchange and Google accounts (declarative device management), and the assets they name: JSON.
 //!
 //! A device takes a declaration as a whole or not at all, so an unknown key is as bad as a missing one. Address, user name and
-//! password are in assets, which are usually files of their own; the rules look for them among the files of the same folder.
+//! password are in assets, which are usually files of their own: those that refer to each other are read as one document, the
+//! file of an account first. Keys of the other files begin with the name of the file (`user.json:Payload.EmailAddress`).
 
 mod accounts;
+mod assets;
+mod change;
 mod object;
 mod schema;
 mod survey;
 
-use super::property_list::parse_path;
-use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template};
-use crate::account::{Place, Security};
+use self::object::{File, is_credentials};
+use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, Ties, template};
+use crate::account::Place;
 use crate::document::{Document, OauthSupport};
-use crate::finding::{Change, Value};
-use crate::message;
+use crate::finding::Change;
 use crate::secrets::in_json;
-use crate::source::{Edit, Source};
+use crate::source::Source;
 use crate::syntax::comments::Form;
-use crate::syntax::json::{self, edit};
-use crate::syntax::plist::PathPart;
+use crate::syntax::json;
 
 /// The adapter.
 #[derive(Debug)]
@@ -44,35 +45,47 @@ impl Client for Declaration {
             && (is_ours.iter().any(|kind| has(&format!("\"com.apple.{kind}\""))) || has("\"com.apple.asset."))
     }
 
+    fn recognises_beside(&self, bytes: &[u8]) -> bool {
+        let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+        let has = |needle: &[u8]| memchr::memmem::find(text, needle).is_some();
+        let is_one = || json::parse(bytes).root.is_some_and(|root| is_credentials(&root));
+        text.first() == Some(&b'{') && (has(b"\"UserName\"") || has(b"\"Password\"")) && is_one()
+    }
+
+    /// A file that is damaged or a template stands alone, with what is to be said of it.
+    fn ties(&self, file_name: &str, bytes: &[u8]) -> Ties {
+        let source = Source::new(file_name, bytes);
+        let file = &File::all(std::slice::from_ref(&source))[0];
+        if !file.json.problems.is_empty() || template::reason(&source, template::MARKS).is_some() {
+            return Ties::default();
+        }
+        let declarations = file.declarations();
+        Ties {
+            is_main: declarations.iter().any(|one| schema::is_account(one.text("Type"))),
+            offers: assets::offers(file),
+            needs: declarations.iter().flat_map(survey::needs).collect(),
+        }
+    }
+
     fn read(&self, sources: Vec<Source>) -> Document {
         let mut document = Document::new(INFO.id, sources);
         document.oauth = OauthSupport::None;
-        let secrets = in_json(document.main().bytes());
-        document.secrets = secrets.into_iter().map(|span| Place { source: 0, span: Some(span) }).collect();
+        for (index, source) in document.sources.iter().enumerate() {
+            let secrets = in_json(source.bytes()).into_iter().map(|span| Place { source: index, span: Some(span) });
+            document.secrets.extend(secrets);
+        }
         document.unchecked = template::reason(document.main(), template::MARKS);
         if document.unchecked.is_none() {
-            let json = json::parse(document.main().bytes());
-            document.accounts = accounts::accounts(&json);
-            document.observations = survey::survey(&json, &document.accounts);
+            let files = File::all(&document.sources);
+            document.accounts = accounts::accounts(&files);
+            document.observations = survey::survey(&files, &document.accounts);
             document.refused = document.is_damaged();
         }
         document
     }
 
     fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
-        let mut lowered = Lowered::default();
-        if let Some(edit) = renamed(document.main(), changes) {
-            lowered.edits.push(edit);
-            return Ok(lowered);
-        }
-        for change in changes {
-            if let Value::Security(security) = change.to {
-                follows_from_port(security, &change.key, changes)?;
-            } else {
-                lowered.edits.extend(lower(document.main(), change)?);
-            }
-        }
-        Ok(lowered)
+        change::edit(document, changes)
     }
 
     fn comments(&self, _: &str) -> Option<Form> {
@@ -82,56 +95,4 @@ impl Client for Declaration {
     fn places(&self, _: &Environment) -> Vec<SearchPlace> {
         Vec::new()
     }
-}
-
-/// A declaration cannot say how to encrypt; a change of it is made by a change of the port.
-fn follows_from_port(security: Security, key: &str, changes: &[Change]) -> Result<(), CannotEdit> {
-    let port = changes.iter().find_map(|change| match change.to {
-        Value::Number(port) if change.key == key => Some(port),
-        _ => None,
-    });
-    if port.is_some_and(|port| accounts::implied(port) == security) {
-        return Ok(());
-    }
-    Err(CannotEdit(message!("a declaration has no word for the encryption; it follows from the port")))
-}
-
-fn lower(source: &Source, change: &Change) -> Result<Option<Edit>, CannotEdit> {
-    if change.key.ends_with(accounts::CREDENTIALS) || change.key.ends_with("UserIdentityAssetReference") {
-        return Err(CannotEdit(message!("address, user name and password are in assets, not in this declaration")));
-    }
-    let (json, path) = (json::parse(source.bytes()), parse_path(&change.key));
-    let no_word = || CannotEdit(message!("a declaration has no word for {value}", value = change.to));
-    let value = match &change.to {
-        Value::Removed => None,
-        Value::Text(text) => Some(json::Value::Text(text.clone())),
-        Value::Number(number) => Some(json::Value::Integer(*number)),
-        Value::Flag(flag) => Some(json::Value::Bool(*flag)),
-        Value::Authentication(way) => {
-            Some(json::Value::Text(accounts::method_name(*way).ok_or_else(no_word)?.to_owned()))
-        }
-        Value::Security(_) | Value::Protocol(_) => return Err(no_word()),
-    };
-    let damaged = || CannotEdit(message!("the place of {key} in the file is damaged", key = change.key));
-    let edit = match (json.get(&path), value) {
-        (None, None) => return Ok(None),
-        (Some(node), Some(value)) if node.value == value => return Ok(None),
-        (Some(_), Some(value)) => edit::replace(&json, &path, &value),
-        (Some(_), None) => edit::remove(&json, &path),
-        (None, Some(value)) => match path.split_last() {
-            Some((PathPart::Key(key), object)) => edit::insert(&json, source.bytes(), object, key, &value),
-            _ => None,
-        },
-    };
-    edit.map(Some).ok_or_else(damaged)
-}
-
-/// The edit that gives a key another name, if the changes are that.
-fn renamed(source: &Source, changes: &[Change]) -> Option<Edit> {
-    let [set, removed] = changes else { return None };
-    let (old, new) = (parse_path(&removed.key), parse_path(&set.key));
-    let ((_, object), (PathPart::Key(name), new_object)) = (old.split_last()?, new.split_last()?) else { return None };
-    let json = json::parse(source.bytes());
-    let is_rename = removed.to == Value::Removed && object == new_object && json.get(&new).is_none();
-    is_rename.then(|| edit::rename(&json, &old, name)).flatten()
 }

@@ -4,11 +4,14 @@
 //! A device refuses a declaration with a key that it does not know, so the tables must be whole. Types that are not here are
 //! left alone.
 
+use crate::document::WebUser;
+
 pub(super) const MAIL: &str = "com.apple.configuration.account.mail";
 pub(super) const EXCHANGE: &str = "com.apple.configuration.account.exchange";
 pub(super) const GOOGLE: &str = "com.apple.configuration.account.google";
-const PASSWORD: &str = "com.apple.asset.credential.userpassword";
-const PERSON: &str = "com.apple.asset.useridentity";
+pub(super) const PASSWORD: &str = "com.apple.asset.credential.userpassword";
+pub(super) const PERSON: &str = "com.apple.asset.useridentity";
+const CERTIFICATE: &str = "com.apple.asset.credential.certificate";
 
 /// What all assets are called.
 pub(super) const ASSET: &str = "com.apple.asset.";
@@ -22,8 +25,14 @@ const IDENTITIES: &[&str] =
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
     Text,
+    /// A name that should not be longer than [`LONGEST`].
+    Name,
+    /// A web address, and who sends or takes a password there.
+    Address(WebUser),
     OneOf(&'static [&'static str]),
     Number,
+    /// A port of a server that no account is read from; the others are for the rules.
+    Port,
     Flag,
     /// A list of some of these words.
     Each(&'static [&'static str]),
@@ -50,11 +59,14 @@ const fn required(name: &'static str, kind: Kind) -> Key {
     Key { name, kind, required: true }
 }
 
+/// How long an identifier or a token should be at most, in octets.
+pub(super) const LONGEST: usize = 64;
+
 /// `declarationbase.yaml`. The token is the server's, which adds it when it hands the declaration out.
 pub(super) const BASE: &[Key] = &[
     required("Type", Kind::Text),
-    required("Identifier", Kind::Text),
-    key("ServerToken", Kind::Text),
+    required("Identifier", Kind::Name),
+    key("ServerToken", Kind::Name),
     required("Payload", Kind::Any),
 ];
 
@@ -118,15 +130,15 @@ const EXCHANGE_KEYS: &[Key] = &[
     key("Port", Kind::Number),
     key("Path", Kind::Text),
     key("ExternalHostName", Kind::Text),
-    key("ExternalPort", Kind::Number),
+    key("ExternalPort", Kind::Port),
     key("External Path", Kind::Text),
     key("ExternalPath", Kind::Text),
     key(
         "OAuth",
         Kind::Object(&[
             required("Enabled", Kind::Flag),
-            key("SignInURL", Kind::Text),
-            key("TokenRequestURL", Kind::Text),
+            key("SignInURL", Kind::Address(WebUser::Person)),
+            key("TokenRequestURL", Kind::Address(WebUser::Program)),
         ]),
     ),
     key("AuthenticationCredentialsAssetReference", Kind::Asset(PASSWORDS)),
@@ -151,19 +163,31 @@ const GOOGLE_KEYS: &[Key] =
 /// `useridentity.yaml`.
 const PERSON_KEYS: &[Key] = &[key("FullName", Kind::Text), key("EmailAddress", Kind::Text)];
 
-/// `credential.userpassword.yaml`.
-const PASSWORD_KEYS: &[Key] = &[
-    required(
-        "Reference",
-        Kind::Object(&[
-            required("DataURL", Kind::Text),
-            required("ContentType", Kind::Text),
-            key("Size", Kind::Number),
-            key("Hash-SHA-256", Kind::Text),
-        ]),
-    ),
-    key("Authentication", Kind::Any),
-];
+const REFERENCE: Key = required(
+    "Reference",
+    Kind::Object(&[
+        required("DataURL", Kind::Address(WebUser::Device)),
+        key("ContentType", Kind::Text),
+        key("Size", Kind::Number),
+        key("Hash-SHA-256", Kind::Text),
+    ]),
+);
+
+const REQUEST: Key = key("Authentication", Kind::Object(&[required("Type", Kind::OneOf(&["MDM", "None"]))]));
+
+/// `credential.userpassword.yaml` and `credential.certificate.yaml`.
+const REFERENCE_KEYS: &[Key] = &[REFERENCE, REQUEST];
+
+/// `credential.acme.yaml`, `credential.identity.yaml`, `credential.scep.yaml`.
+const IDENTITY_KEYS: &[Key] = &[REFERENCE, REQUEST, key("Accessible", Kind::OneOf(&["Default", "AfterFirstUnlock"]))];
+
+/// `usernameandpassword.yaml`: what the address of an asset of credentials serves.
+pub(super) const CREDENTIALS_KEYS: &[Key] = &[required("UserName", Kind::Text), key("Password", Kind::Text)];
+
+/// Whether a declaration of this type makes an account.
+pub(super) fn is_account(declaration_type: &str) -> bool {
+    [MAIL, EXCHANGE, GOOGLE].contains(&declaration_type)
+}
 
 /// The keys of `Payload`; `None` for types that are left alone.
 pub(super) fn keys_of(declaration_type: &str) -> Option<&'static [Key]> {
@@ -172,7 +196,8 @@ pub(super) fn keys_of(declaration_type: &str) -> Option<&'static [Key]> {
         EXCHANGE => Some(EXCHANGE_KEYS),
         GOOGLE => Some(GOOGLE_KEYS),
         PERSON => Some(PERSON_KEYS),
-        PASSWORD => Some(PASSWORD_KEYS),
+        PASSWORD | CERTIFICATE => Some(REFERENCE_KEYS),
+        kind if IDENTITIES.contains(&kind) => Some(IDENTITY_KEYS),
         _ => None,
     }
 }
