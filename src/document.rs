@@ -7,7 +7,7 @@ mod detail;
 mod profile;
 mod seen;
 
-pub use detail::{OauthConflict, Shape, Signature, WebUser};
+pub use detail::{OauthConflict, Shape, Signature, SignedBy, WebUser};
 pub use profile::{OutgoingEntry, ProfileSeen};
 pub use seen::{Observation, Reference, Seen, Slot, Variable};
 
