@@ -24,16 +24,18 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("progress", &[]),
     // What management systems put into profiles: a table, and how to read it.
     ("mdm", &[]),
-    ("syntax", &["source", "message"]),
+    // Certificates and who trusts them: signed files hold them, documents show them, rules and configuration ask for roots.
+    ("certificate", &["date", "message"]),
+    ("syntax", &["source", "message", "certificate"]),
     ("account", &["source"]),
     ("finding", &["source", "account", "message"]),
     // Which words name a password is known where files are read that hold them.
     ("strict_toml", &["source", "account", "finding", "clients", "message"]),
-    ("document", &["source", "account", "finding", "date", "message"]),
+    ("document", &["source", "account", "finding", "date", "message", "certificate"]),
     // Its own files are judged with findings that point into their source.
     ("provider", &["account", "date", "source", "finding", "strict_toml", "message"]),
     ("clients", &["source", "syntax", "account", "document", "finding", "date", "mdm", "message"]),
-    ("rules", &["account", "document", "finding", "provider", "date", "mdm", "message"]),
+    ("rules", &["account", "document", "finding", "provider", "date", "mdm", "message", "certificate"]),
     ("doctor", &["account", "document", "finding", "provider", "date", "message"]),
     ("selection", &["finding", "rules", "message"]),
     ("suppression", &["source", "date", "syntax", "account", "finding", "document", "clients", "rules", "message"]),

@@ -160,9 +160,9 @@ pub(super) fn verify(key: &SubjectPublicKeyInfoOwned, signed: &Signed<'_>) -> Ve
     let Some(scheme) = scheme else { return Verdict::Unknown };
     let kind = key.algorithm.oid;
     match scheme {
-        Scheme::Pkcs1(named) if kind == RSA => {
-            with_rsa(&key.subject_public_key, |key| either(named, signed, |hash, digest| pkcs1(key, hash, digest, signed)))
-        }
+        Scheme::Pkcs1(named) if kind == RSA => with_rsa(&key.subject_public_key, |key| {
+            either(named, signed, |hash, digest| pkcs1(key, hash, digest, signed))
+        }),
         Scheme::Pss(hash) if kind == RSA || kind == RSA_PSS => {
             with_rsa(&key.subject_public_key, |key| Some(pss(key, hash, signed)))
         }
@@ -231,7 +231,11 @@ fn without_null(hash: Hash) -> Pkcs1v15Sign {
 }
 
 fn pss(key: &rsa::PublicKey, hash: Hash, signed: &Signed<'_>) -> bool {
-    fn check<D: Digest + sha2::digest::FixedOutputReset>(key: &rsa::PublicKey, digest: &[u8], signature: &[u8]) -> bool {
+    fn check<D: Digest + sha2::digest::FixedOutputReset>(
+        key: &rsa::PublicKey,
+        digest: &[u8],
+        signature: &[u8],
+    ) -> bool {
         let scheme = Pss::<D> { salt_len: None, ..Pss::new() };
         scheme.verify(key, digest, signature).is_ok()
     }

@@ -1,4 +1,4 @@
-//! Chains that OpenSSL made (`fixtures/make.sh`), and keys that nobody made.
+//! Files of roots, certificates that were damaged, and keys that nobody made. Chains are tried in `tests/chains.rs`.
 
 use std::fs;
 use std::path::Path;
@@ -9,112 +9,15 @@ use proptest::prelude::*;
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
 
 use super::*;
-use crate::clients;
-use crate::document::{Seen, Signature};
-use crate::source::Source;
 
 fn fixture(name: &str) -> Vec<u8> {
     fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/chains").join(name)).unwrap()
-}
-
-fn roots(name: &str) -> Roots {
-    Roots::read(&fixture(name)).unwrap()
-}
-
-fn signature(name: &str) -> Signature {
-    let source = Source::new(name, fixture(name));
-    let document = clients::find("mobileconfig").unwrap().read(vec![source]);
-    let seen = document.observations.into_iter().find_map(|observation| match observation.seen {
-        Seen::Signature(signature) => Some(signature),
-        _ => None,
-    });
-    seen.unwrap()
-}
-
-fn judged(name: &str, roots: &Roots, today: Date) -> Trust {
-    let signature = signature(&format!("{name}.mobileconfig"));
-    let signer = signature.signers[0].certificate.clone().unwrap();
-    trust(&signer, &signature.certificates, roots, today)
-}
-
-const TODAY: Date = Date::new(2026, 11, 24);
-
-#[test]
-fn a_chain_leads_to_a_root_or_says_where_it_ends() {
-    let text = str::to_owned;
-    let (signing, root) = (|| text("Example Signing CA"), || text("Example Root"));
-    for (name, file, expected) in [
-        ("whole", "root.pem", None),
-        ("with-root", "root.pem", None),
-        ("alone", "alone.pem", None),
-        ("no-intermediate", "root.pem", Some(Break::Missing { issuer: signing(), of: text("Example IT") })),
-        ("whole", "other-root.pem", Some(Break::Missing { issuer: root(), of: signing() })),
-        ("with-root", "other-root.pem", Some(Break::OtherRoot { subject: root() })),
-        ("alone", "root.pem", Some(Break::OtherRoot { subject: text("Example Alone") })),
-        ("too-long", "root.pem", Some(Break::TooLong { subject: signing(), limit: 0 })),
-        (
-            "expired",
-            "root.pem",
-            Some(Break::Expired { subject: text("Old Signing CA"), until: Date::new(2025, 1, 1) }),
-        ),
-        (
-            "no-authority",
-            "root.pem",
-            Some(Break::NoAuthority { subject: text("mail.example.jp"), of: text("Other IT") }),
-        ),
-        (
-            "not-for-certificates",
-            "root.pem",
-            Some(Break::NotForCertificates { subject: text("Web CA"), of: text("Web IT") }),
-        ),
-        ("not-for-signatures", "root.pem", Some(Break::NotForSignatures { subject: text("Example Mail") })),
-    ] {
-        let expected = expected.map_or(Trust::Rooted, Trust::Broken);
-        assert_eq!(judged(name, &roots(file), TODAY), expected, "{name} {file}");
-    }
-}
-
-#[test]
-fn dates_hold_on_their_last_day_and_not_on_the_next() {
-    let root = roots("root.pem");
-    let signing = || "Example Signing CA".to_owned();
-    assert_eq!(judged("whole", &root, Date::new(2035, 1, 1)), Trust::Rooted);
-    let expired = Break::Expired { subject: signing(), until: Date::new(2035, 1, 1) };
-    assert_eq!(judged("whole", &root, Date::new(2035, 1, 2)), Trust::Broken(expired));
-    let early = Break::NotYet { subject: signing(), from: Date::new(2025, 1, 1) };
-    assert_eq!(judged("whole", &root, Date::new(2024, 12, 31)), Trust::Broken(early));
-}
-
-#[test]
-fn several_roots_are_one_set_and_the_intermediate_may_be_among_them() {
-    let (right, wrong) = (roots("root.pem"), roots("other-root.pem"));
-    assert_eq!(judged("whole", &wrong.and(&right), TODAY), Trust::Rooted);
-    let middle = signature("whole.mobileconfig").certificates;
-    let middle = middle.into_iter().filter(|one| one.subject() == "Example Signing CA").collect::<Vec<_>>();
-    assert_eq!(judged("no-intermediate", &Roots::of(middle), TODAY), Trust::Rooted);
 }
 
 fn der(name: &str) -> Vec<u8> {
     let pem = String::from_utf8(fixture(name)).unwrap();
     let packed: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
     STANDARD.decode(packed).unwrap()
-}
-
-/// An authority that changed its key keeps its name. No signature is looked at in a root.
-#[test]
-fn a_certificate_of_the_same_name_with_another_key_is_not_taken_for_the_issuer() {
-    let key = |der: &[u8]| {
-        let parsed = x509_cert::Certificate::from_der(der).unwrap();
-        parsed.tbs_certificate().subject_public_key_info().subject_public_key.as_bytes().unwrap().to_vec()
-    };
-    let mut rekeyed = der("root.pem");
-    let (old, new) = (key(&rekeyed), key(&der("other-root.pem")));
-    let at = memchr::memmem::find(&rekeyed, &old).unwrap();
-    rekeyed[at..at + new.len()].copy_from_slice(&new);
-    let other = Roots::of(vec![Certificate::read(&rekeyed).unwrap()]);
-    let expected = Break::OtherKey { issuer: "Example Root".into(), of: "Example Signing CA".into() };
-    assert_eq!(judged("whole", &other, TODAY), Trust::Broken(expected));
-    assert_eq!(judged("whole", &other.and(&roots("root.pem")), TODAY), Trust::Rooted);
 }
 
 #[test]
@@ -219,18 +122,17 @@ proptest! {
         }
     }
 
+    /// What an issuer signed is all but the signature itself.
     #[test]
-    fn damaged_certificates_never_panic(at in any::<prop::sample::Index>(), with in any::<u8>(), end in any::<prop::sample::Index>()) {
-        let signature = signature("whole.mobileconfig");
-        let signer = signature.signers[0].certificate.clone().unwrap();
-        let mut der = signer.der.to_vec();
-        let index = at.index(der.len());
-        der[index] = with;
-        for bytes in [&der[..], &der[..end.index(der.len())]] {
+    fn damaged_certificates_never_panic_nor_hold(at in any::<prop::sample::Index>(), with in any::<u8>(), end in any::<prop::sample::Index>()) {
+        let root = Certificate::read(&der("root.pem")).unwrap();
+        let mut bytes = root.der.to_vec();
+        let index = at.index(bytes.len());
+        bytes[index] = with;
+        for bytes in [&bytes[..], &bytes[..end.index(bytes.len())]] {
             if let Some(damaged) = Certificate::read(bytes) {
-                let trust = trust(&damaged, &signature.certificates, &roots("root.pem"), TODAY);
-                // What the issuer signed is all but the signature and its kind, and those are no part of the name.
-                prop_assert!(trust != Trust::Rooted || damaged.der[damaged.tbs.clone()] == signer.der[signer.tbs.clone()]);
+                let is_same = damaged.der[damaged.tbs.clone()] == root.der[root.tbs.clone()];
+                prop_assert!(root.issued(&damaged) != Verdict::Holds || is_same);
             }
         }
     }

@@ -31,14 +31,18 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 fn report(observation: &Observation, signer: &SignedBy) -> Finding {
     RULE.seen(observation, what(signer))
-        .because("a signature says that nobody changed the profile; here somebody did, and no device shows it as verified")
+        .because(
+            "a signature says that nobody changed the profile; here somebody did, and no device shows it as verified",
+        )
         .help("find out what was changed and by whom; then sign the profile again, or give the original out")
 }
 
 fn what(signer: &SignedBy) -> Message {
     match &signer.name {
         _ if signer.altered => message!("the profile is not the one that was signed"),
-        Some(name) => message!("the signature is not that of {signer}, whose certificate stands beside it", signer = name),
+        Some(name) => {
+            message!("the signature is not that of {signer}, whose certificate stands beside it", signer = name)
+        }
         None => message!("the signature does not fit the certificate that stands beside it"),
     }
 }

@@ -7,9 +7,9 @@
 mod ber;
 mod claim;
 mod pem;
-mod signer;
 #[cfg(test)]
 mod signatures;
+mod signer;
 #[cfg(test)]
 mod tests;
 

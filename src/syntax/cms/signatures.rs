@@ -121,14 +121,19 @@ fn attributes_of_indefinite_length_are_digested_in_der() {
             .children(data)
             .enumerate()
             // The digests, by which SET goes first, have nothing to sign.
-            .map(|(index, part)| if index > 1 && part.tag == SET { indefinite(ber, part, true) } else { ber.whole(part).to_vec() })
+            .map(
+                |(index, part)| {
+                    if index > 1 && part.tag == SET { indefinite(ber, part, true) } else { ber.whole(part).to_vec() }
+                },
+            )
             .collect();
         let data = [&[0x30, 0x80], &*parts.concat(), &[0, 0]].concat();
         let oid = ber.whole(ber.children(info).next().unwrap());
         let all = [&[0x30, 0x80], oid, &[0xA0, 0x80], &data, &[0, 0, 0, 0]].concat();
         assert_ne!(all, bytes);
         assert!(verdicts(&all).iter().all(|one| *one == (false, Verdict::Holds)), "{name}: {:?}", verdicts(&all));
-        let broken = replaced(&all, b"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x05\x31", b"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x06\x31");
+        let broken =
+            replaced(&all, b"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x05\x31", b"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x06\x31");
         assert!(verdicts(&broken).iter().all(|one| *one == (false, Verdict::Broken)), "{name}");
     }
 }
@@ -144,7 +149,6 @@ fn a_certificate_that_only_has_the_number_proves_nothing() {
     other[last] ^= 1;
     assert_eq!(verdicts(&other), [(false, Verdict::Unknown)]);
 }
-
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
