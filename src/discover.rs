@@ -129,7 +129,7 @@ impl Found {
         }
     }
 
-    /// A file that was reached twice, by a link or a repeated argument, is judged once. One that belongs to several configurations
+    /// A file that was reached twice, by a link or a repeated argument, is judged once; then each configuration in it. One that belongs to several configurations
     /// and cannot be read is said to be so once.
     fn drop_repeats(&mut self) {
         let mut seen = HashSet::new();
@@ -139,6 +139,7 @@ impl Found {
             let path = input.sources[0].path();
             seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf()))
         });
+        self.inputs = std::mem::take(&mut self.inputs).into_iter().flat_map(Input::parts).collect();
     }
 
     fn search(&mut self, client: &'static dyn Client, place: &SearchPlace) {
