@@ -3,6 +3,10 @@
 //! What is not known is not judged, and neither is what would take long: an RSA key of more than 8192 bits, or one with a large
 //! exponent. RFC 8017, RFC 5480, RFC 5754, RFC 4056.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use rsa::signature::hazmat::PrehashVerifier;
 use rsa::traits::SignatureScheme;
 use rsa::{BoxedUint, Pkcs1v15Sign, Pss};
@@ -74,9 +78,29 @@ impl Hash {
     }
 }
 
+/// Bytes whose digests are asked for again and again. Each is made once: a hostile file may ask for hundreds of a large text.
+#[derive(Debug)]
+pub struct Digested<'a> {
+    bytes: &'a [u8],
+    known: RefCell<HashMap<Hash, Rc<[u8]>>>,
+}
+
+impl<'a> Digested<'a> {
+    /// These bytes.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, known: RefCell::default() }
+    }
+
+    /// Their digest.
+    pub fn by(&self, hash: Hash) -> Rc<[u8]> {
+        let mut known = self.known.borrow_mut();
+        Rc::clone(known.entry(hash).or_insert_with(|| hash.digest(self.bytes).into()))
+    }
+}
+
 /// A signature and what it is said to be over.
 pub(super) struct Signed<'a> {
-    pub(super) message: &'a [u8],
+    pub(super) message: &'a Digested<'a>,
     pub(super) signature: &'a [u8],
     /// The AlgorithmIdentifier in DER.
     pub(super) algorithm: &'a [u8],
@@ -179,7 +203,7 @@ pub(super) fn verify(key: &SubjectPublicKeyInfoOwned, signed: &Signed<'_>) -> Ve
 fn either(named: Option<Hash>, signed: &Signed<'_>, is_true: impl Fn(Hash, &[u8]) -> bool) -> Option<bool> {
     let mut hashes: Vec<Hash> = named.into_iter().chain(signed.hash).collect();
     hashes.dedup();
-    let tried: Vec<bool> = hashes.into_iter().map(|hash| is_true(hash, &hash.digest(signed.message))).collect();
+    let tried: Vec<bool> = hashes.into_iter().map(|hash| is_true(hash, &signed.message.by(hash))).collect();
     (!tried.is_empty()).then(|| tried.contains(&true))
 }
 
@@ -239,7 +263,7 @@ fn pss(key: &rsa::PublicKey, hash: Hash, signed: &Signed<'_>) -> bool {
         let scheme = Pss::<D> { salt_len: None, ..Pss::new() };
         scheme.verify(key, digest, signature).is_ok()
     }
-    let digest = hash.digest(signed.message);
+    let digest = signed.message.by(hash);
     match hash {
         Hash::Sha1 => check::<Sha1>(key, &digest, signed.signature),
         Hash::Sha224 => check::<Sha224>(key, &digest, signed.signature),

@@ -19,7 +19,7 @@ use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, SubjectKeyIdentifier};
 use x509_cert::name::Name;
 use x509_cert::time::Time;
 
-pub use key::{Hash, Verdict};
+pub use key::{Digested, Hash, Verdict};
 pub use path::{Break, Trust, trust};
 pub use roots::{Roots, RootsError};
 
@@ -106,7 +106,7 @@ impl Certificate {
 
     /// Whether its key made `signature` over `message`. `algorithm` is the AlgorithmIdentifier in DER; `hash` is meant where that
     /// names none.
-    pub fn signed(&self, message: &[u8], signature: &[u8], algorithm: &[u8], hash: Option<Hash>) -> Verdict {
+    pub fn signed(&self, message: &Digested<'_>, signature: &[u8], algorithm: &[u8], hash: Option<Hash>) -> Verdict {
         let key = self.parsed.tbs_certificate().subject_public_key_info();
         key::verify(key, &key::Signed { message, signature, algorithm, hash })
     }
@@ -115,7 +115,7 @@ impl Certificate {
     fn issued(&self, other: &Self) -> Verdict {
         let Ok(algorithm) = other.parsed.signature_algorithm().to_der() else { return Verdict::Unknown };
         let Some(signature) = other.parsed.signature().as_bytes() else { return Verdict::Unknown };
-        self.signed(&other.der[other.tbs.clone()], signature, &algorithm, None)
+        self.signed(&Digested::new(&other.der[other.tbs.clone()]), signature, &algorithm, None)
     }
 
     fn is_named_as_issuer_of(&self, other: &Self) -> bool {

@@ -70,7 +70,8 @@ fn rsa_key(modulus: &[u8], exponent: &[u8]) -> SubjectPublicKeyInfoOwned {
 
 fn verdict(key: &SubjectPublicKeyInfoOwned, oid: &[u8], signature: &[u8]) -> Verdict {
     let algorithm = element(0x30, &[&element(0x06, &[oid])]);
-    let signed = key::Signed { message: b"words", signature, algorithm: &algorithm, hash: Some(Hash::Sha256) };
+    let signed =
+        key::Signed { message: &Digested::new(b"words"), signature, algorithm: &algorithm, hash: Some(Hash::Sha256) };
     key::verify(key, &signed)
 }
 

@@ -3,6 +3,8 @@
 //! Every source that a finding points into is scanned and masked once per report, however many findings it has.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::rc::Rc;
 
 use crate::finding::{CheckedFile, Finding, Report};
 use crate::source::{LineIndex, Masked, Source, View};
@@ -16,7 +18,7 @@ pub(super) struct Places<'a> {
 
 /// The text of one source for output, and its lines.
 pub(super) struct Opened {
-    pub(super) lines: LineIndex,
+    pub(super) lines: Rc<LineIndex>,
     pub(super) masked: Masked,
 }
 
@@ -31,6 +33,8 @@ impl<'a> Places<'a> {
     pub(super) fn new(report: &'a Report) -> Self {
         let files = report.files.iter().filter_map(|file| Some((file.document?, file))).collect();
         let mut places = Self { report, files, opened: BTreeMap::new() };
+        // An export may carry hundreds of profiles, and each has its places in the same lines.
+        let mut exports: BTreeMap<&Path, Rc<LineIndex>> = BTreeMap::new();
         for finding in &report.findings {
             let key = (finding.document, finding.location.source);
             if let Some(source) = places.source(finding).filter(|source| source.has_lines())
@@ -38,7 +42,13 @@ impl<'a> Places<'a> {
                 && !places.opened.contains_key(&key)
             {
                 let secrets = places.files[&key.0].secrets.get(key.1).map_or(&[][..], Vec::as_slice);
-                let opened = Opened { lines: LineIndex::new(source.lined()), masked: source.masked(secrets) };
+                let scan = || Rc::new(LineIndex::new(source.lined()));
+                let lines = if source.has_own_lines() {
+                    scan()
+                } else {
+                    Rc::clone(exports.entry(source.path()).or_insert_with(scan))
+                };
+                let opened = Opened { lines, masked: source.masked(secrets) };
                 places.opened.insert(key, opened);
             }
         }

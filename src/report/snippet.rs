@@ -95,7 +95,7 @@ mod tests {
     /// The snippet of `marked` in `text`, without colour.
     fn snippet(text: &[u8], place: Span, width: usize) -> Option<String> {
         let source = Source::new("f", text);
-        let opened = Opened { lines: LineIndex::new(text), masked: source.masked(&[]) };
+        let opened = Opened { lines: LineIndex::new(text).into(), masked: source.masked(&[]) };
         let (line, _) = opened.lines.line_column(text, place.start);
         Some(Quote::new(&opened, place)?.render(line, Severity::Error, &Style::of_width(Some(width))))
     }

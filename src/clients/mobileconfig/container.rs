@@ -1,6 +1,7 @@
 //! What a profile may be wrapped in, and what only looks like one.
 
 use super::export::{self, Carried};
+use crate::certificate::Digested;
 use crate::clients::property_list::{At, as_text};
 use crate::date::Date;
 use crate::document::{Signature, SignedBy};
@@ -63,8 +64,9 @@ fn unwrap(source: &Source) -> Opened {
 
 /// What rules may know of a signature.
 fn signature(signed: &cms::Signed, content: &[u8], mail_headers: bool) -> Signature {
+    let content = Digested::new(content);
     Signature {
-        signers: signed.signers.iter().map(|signer| signed_by(signer, content)).collect(),
+        signers: signed.signers.iter().map(|signer| signed_by(signer, &content)).collect(),
         certificates: signed.certificates.clone(),
         has_unread_certificates: signed.unread_certificates > 0,
         mail_headers,
@@ -75,7 +77,7 @@ fn signature(signed: &cms::Signed, content: &[u8], mail_headers: bool) -> Signat
     }
 }
 
-fn signed_by(signer: &cms::Signer, content: &[u8]) -> SignedBy {
+fn signed_by(signer: &cms::Signer, content: &Digested<'_>) -> SignedBy {
     let day = |moment: cms::DateTime| Date::new(moment.year, moment.month, moment.day);
     SignedBy {
         name: signer.subject_common_name.clone(),

@@ -6,7 +6,7 @@
 
 use super::ber::{Ber, Element, SEQUENCE, SET, encoded};
 use super::signer::serial_of;
-use crate::certificate::{Certificate, Hash, Verdict};
+use crate::certificate::{Certificate, Digested, Hash, Verdict};
 
 /// `[0]`, primitive: how a signer names the identifier of its key.
 const KEY_IDENTIFIER: u8 = 0x80;
@@ -48,22 +48,26 @@ pub(super) struct Named {
 }
 
 impl Claim {
-    pub(super) fn disowns(&self, content: &[u8]) -> bool {
+    pub(super) fn disowns(&self, content: &Digested<'_>) -> bool {
         match (&self.message_digest, self.hash) {
-            (Some(signed), Some(hash)) => hash.digest(content) != *signed,
+            (Some(signed), Some(hash)) => *content.by(hash) != **signed,
             _ => false,
         }
     }
 
-    pub(super) fn verdict(&self, content: &[u8]) -> Verdict {
-        let messages = match (&self.attributes, self.has_attributes) {
-            (Some(attributes), _) => vec![&*attributes.as_written, &*attributes.sorted],
-            (None, true) => return Verdict::Unknown,
-            (None, false) => vec![content],
-        };
+    pub(super) fn verdict(&self, content: &Digested<'_>) -> Verdict {
+        match &self.attributes {
+            Some(attributes) => self.over(&attributes.forms().map(Digested::new).iter().collect::<Vec<_>>()),
+            None if self.has_attributes => Verdict::Unknown,
+            None => self.over(&[content]),
+        }
+    }
+
+    /// Whether one of the certificates signed one of the messages.
+    fn over(&self, messages: &[&Digested<'_>]) -> Verdict {
         let mut verdict = Verdict::Unknown;
         for certificate in &self.named.certificates {
-            for message in &messages {
+            for message in messages {
                 match certificate.signed(message, &self.signature, &self.algorithm, self.hash) {
                     Verdict::Holds => return Verdict::Holds,
                     Verdict::Unknown => return Verdict::Unknown,
@@ -87,6 +91,10 @@ impl Attributes {
         let as_written = encoded(SET, &each.concat());
         each.sort();
         Some(Self { as_written, sorted: encoded(SET, &each.concat()) })
+    }
+
+    fn forms(&self) -> [&[u8]; 2] {
+        [&self.as_written, &self.sorted]
     }
 }
 

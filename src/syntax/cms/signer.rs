@@ -6,7 +6,7 @@
 
 use super::ber::{Ber, CONTEXT_0, Element, INTEGER, OID, SEQUENCE, SET, dotted};
 use super::claim::{Attributes, Claim, Named};
-use crate::certificate::{self, Certificate, Hash, Verdict};
+use crate::certificate::{self, Certificate, Digested, Hash, Verdict};
 
 /// A signer of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,12 +35,12 @@ impl Signer {
 
     /// Whether the content is not what was signed: its digest is another than the one written down. Unknown digests, and
     /// signatures that write none down, prove nothing.
-    pub fn disowns(&self, content: &[u8]) -> bool {
+    pub fn disowns(&self, content: &Digested<'_>) -> bool {
         self.claim.as_ref().is_some_and(|claim| claim.disowns(content))
     }
 
     /// Whether the signature is the signer's.
-    pub fn verdict(&self, content: &[u8]) -> Verdict {
+    pub fn verdict(&self, content: &Digested<'_>) -> Verdict {
         self.claim.as_ref().map_or(Verdict::Unknown, |claim| claim.verdict(content))
     }
 }
@@ -80,7 +80,7 @@ const UTC_TIME: u8 = 0x17;
 const GENERALIZED_TIME: u8 = 0x18;
 
 /// Files have one signer, rarely two. Each costs a computation.
-const MOST_SIGNERS: usize = 16;
+const MOST_SIGNERS: usize = 8;
 
 /// Chains have three or four certificates.
 const MOST_CERTIFICATES: usize = 64;
