@@ -137,7 +137,7 @@ pub struct Part {
 /// length, never the bytes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Source {
-    path: PathBuf,
+    path: Arc<Path>,
     bytes: Arc<[u8]>,
     disk: Arc<[u8]>,
     view: View,
@@ -157,6 +157,7 @@ impl Source {
     /// A source that was read from `path`.
     pub fn new(path: impl Into<PathBuf>, bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
+        let path: PathBuf = path.into();
         Self { path: path.into(), disk: Arc::clone(&bytes), bytes, view: View::Plain, unpacked: None, part: None }
     }
 

@@ -240,7 +240,7 @@ fn pkcs1(key: &rsa::PublicKey, hash: Hash, digest: &[u8], signed: &Signed<'_>) -
         || without_null(hash).verify(key, digest, signed.signature).is_ok()
 }
 
-/// Old tools leave the NULL out that stands behind the name of the digest. RFC 8017 §8.2.2 lets a reader take both.
+/// Old tools leave the NULL out that stands behind the name of the digest. Readers must take both, RFC 8017 §A.2.4.
 fn without_null(hash: Hash) -> Pkcs1v15Sign {
     let mut scheme = hash.pkcs1();
     let mut prefix = scheme.prefix.to_vec();

@@ -46,7 +46,7 @@ pub(super) fn walk(root: &Path, progress: &Progress) -> (Vec<PathBuf>, Vec<Check
                     progress.advance();
                 }
                 Ok(false) => {}
-                Err(failure) => failures.push(failure),
+                Err(failure) => failures.push(*failure),
             },
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_path_buf();
@@ -62,15 +62,15 @@ pub(super) fn walk(root: &Path, progress: &Progress) -> (Vec<PathBuf>, Vec<Check
 ///
 /// Links that lead nowhere are everywhere (Thunderbird locks its profile with one), so that one counts as a failure only where its
 /// name is that of a configuration.
-fn leads_to_file(entry: &DirEntry) -> Result<bool, CheckedFile> {
+fn leads_to_file(entry: &DirEntry) -> Result<bool, Box<CheckedFile>> {
     if !entry.file_type().is_symlink() {
         return Ok(entry.file_type().is_file());
     }
     let path = entry.path();
     match fs::metadata(path) {
         Ok(metadata) => Ok(metadata.is_file()),
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(unreadable(path, &error)),
-        Err(_) if is_named_as_configuration(&entry.file_name().to_string_lossy()) => Err(dangling(path)),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(unreadable(path, &error).into()),
+        Err(_) if is_named_as_configuration(&entry.file_name().to_string_lossy()) => Err(dangling(path).into()),
         Err(_) => Ok(false),
     }
 }

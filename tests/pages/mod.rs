@@ -97,7 +97,7 @@ impl Example {
     fn roots(&self, file: &str) -> Roots {
         let found = self.files.iter().find(|(name, _)| name == file);
         let (_, text) = found.unwrap_or_else(|| panic!("line {}: no {file}", self.line));
-        Roots::read(text.as_bytes()).unwrap()
+        Roots::read(text.as_bytes()).unwrap_or_else(|error| panic!("line {}: {file}: {error}", self.line))
     }
 }
 

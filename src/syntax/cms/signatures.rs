@@ -150,6 +150,29 @@ fn a_certificate_that_only_has_the_number_proves_nothing() {
     assert_eq!(verdicts(&other), [(false, Verdict::Unknown)]);
 }
 
+/// Of thousands of signers and certificates a few are looked at, so that a file cannot ask for hours.
+#[test]
+fn a_file_of_thousands_of_signers_costs_no_more_than_one_of_a_few() {
+    let bytes = fixture("p256-sha256");
+    let ber = Ber { bytes: &bytes };
+    let info = ber.element(0, bytes.len()).unwrap();
+    let data = ber.child(ber.child(info, CONTEXT_0).unwrap(), SEQUENCE).unwrap();
+    let parts: Vec<Vec<u8>> = ber
+        .children(data)
+        .enumerate()
+        .map(|(index, part)| match part.tag {
+            tag @ (CONTEXT_0 | SET) if index > 1 => ber::encoded(tag, &ber.content(part).repeat(2000)),
+            _ => ber.whole(part).to_vec(),
+        })
+        .collect();
+    let oid = ber.whole(ber.children(info).next().unwrap());
+    let wrapped = ber::encoded(CONTEXT_0, &ber::encoded(SEQUENCE, &parts.concat()));
+    let all = ber::encoded(SEQUENCE, &[oid, &wrapped].concat());
+    let Ok(Container::Signed(signed)) = open(&all) else { panic!("it is not signed") };
+    assert_eq!((signed.signers.len(), signed.certificates.len()), (8, 64));
+    assert!(verdicts(&all).iter().all(|one| *one == (false, Verdict::Holds)));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
