@@ -88,7 +88,7 @@ fn title(finding: &Finding, style: &Style) -> String {
 /// Two lines for what is only worth knowing.
 fn brief(finding: &Finding, file: Option<&CheckedFile>, places: &Places<'_>, style: &Style) -> String {
     let place = place(finding, places.range(finding), places);
-    let part = places.source(finding).and_then(|source| source.part()).map(|part| part.key.clone());
+    let part = places.source(finding).and_then(|source| source.part()).map(|part| printable(&part.key).into_owned());
     let place = place.into_iter().chain(part).chain(account(finding, file)).collect::<Vec<_>>().join(", ");
     let help = style.tell(&finding.help);
     let joint = if place.is_empty() || help.is_empty() { "" } else { " — " };

@@ -1,7 +1,6 @@
 //! What a profile may be wrapped in, and what only looks like one.
 
 use super::export::{self, Carried};
-use crate::certificate::Digested;
 use crate::clients::property_list::{At, as_text};
 use crate::date::Date;
 use crate::document::{Signature, SignedBy};
@@ -64,9 +63,9 @@ fn unwrap(source: &Source) -> Opened {
 
 /// What rules may know of a signature.
 fn signature(signed: &cms::Signed, content: &[u8], mail_headers: bool) -> Signature {
-    let content = Digested::new(content);
+    let held = signed.held_against(content);
     Signature {
-        signers: signed.signers.iter().map(|signer| signed_by(signer, &content)).collect(),
+        signers: signed.signers.iter().zip(held).map(|(signer, held)| signed_by(signer, held)).collect(),
         certificates: signed.certificates.clone(),
         has_unread_certificates: signed.unread_certificates > 0,
         mail_headers,
@@ -77,7 +76,7 @@ fn signature(signed: &cms::Signed, content: &[u8], mail_headers: bool) -> Signat
     }
 }
 
-fn signed_by(signer: &cms::Signer, content: &Digested<'_>) -> SignedBy {
+fn signed_by(signer: &cms::Signer, held: cms::Held) -> SignedBy {
     let day = |moment: cms::DateTime| Date::new(moment.year, moment.month, moment.day);
     SignedBy {
         name: signer.subject_common_name.clone(),
@@ -85,8 +84,8 @@ fn signed_by(signer: &cms::Signer, content: &Digested<'_>) -> SignedBy {
         until: signer.not_after.map(day),
         digest: signer.digest.clone(),
         is_only_named: signer.is_only_named(),
-        altered: signer.disowns(content),
-        verdict: signer.verdict(content),
+        altered: held.altered,
+        verdict: held.verdict,
         certificate: signer.certificate.clone(),
     }
 }

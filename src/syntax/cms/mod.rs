@@ -15,7 +15,7 @@ mod tests;
 
 pub use signer::{DateTime, Signer};
 
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, Digested, Verdict};
 use crate::message;
 use crate::message::Message;
 use crate::source::Span;
@@ -48,6 +48,25 @@ pub struct Signed {
     pub certificates: Vec<Certificate>,
     /// How many more there are that cannot be read.
     pub unread_certificates: usize,
+}
+
+impl Signed {
+    /// What holds of each signer's signature over this content.
+    pub fn held_against(&self, content: &[u8]) -> Vec<Held> {
+        let content = Digested::new(content);
+        let held = |signer: &Signer| Held { altered: signer.disowns(&content), verdict: signer.verdict(&content) };
+        self.signers.iter().map(held).collect()
+    }
+}
+
+/// A signature held against the content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Whether the content is not what was signed: its digest is another than the one written down. Unknown digests, and signatures
+    /// that write none down, prove nothing.
+    pub altered: bool,
+    /// Whether the signature is the signer's.
+    pub verdict: Verdict,
 }
 
 /// What follows a signed structure.

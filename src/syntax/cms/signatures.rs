@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::ber::Ber;
 use super::*;
-use crate::certificate::{Digested, Hash, Verdict};
+use crate::certificate::Hash;
 
 /// The signatures that are not judged: a digest, a curve and a mask that are not known here, and a missing certificate.
 const UNKNOWN: [&str; 4] = ["p256-no-certificate", "pss-other-mask", "rsa-md5", "secp256k1"];
@@ -27,8 +27,8 @@ fn names() -> Vec<String> {
 /// Whether the content is another, and what is to be said of each signature.
 fn verdicts(bytes: &[u8]) -> Vec<(bool, Verdict)> {
     let Ok(Container::Signed(signed)) = open(bytes) else { panic!("it is not signed") };
-    let content = Digested::new(signed.content.bytes(bytes).unwrap());
-    signed.signers.iter().map(|signer| (signer.disowns(&content), signer.verdict(&content))).collect()
+    let held = signed.held_against(signed.content.bytes(bytes).unwrap());
+    held.into_iter().map(|held| (held.altered, held.verdict)).collect()
 }
 
 /// `bytes` with `old` replaced by `new` of the same length, wherever it stands.
@@ -187,9 +187,9 @@ proptest! {
         if let Ok(Container::Signed(signed)) = open(&damaged)
             && let Some(content) = signed.content.bytes(&damaged)
         {
-            let digested = Digested::new(content);
-            let holds = |signer: &Signer| signer.verdict(&digested) == Verdict::Holds && !signer.disowns(&digested);
-            prop_assert!(content == WORDS || !signed.signers.iter().any(holds) || is_digest_unknown(&signed));
+            let held = signed.held_against(content);
+            let holds = held.iter().any(|held| held.verdict == Verdict::Holds && !held.altered);
+            prop_assert!(content == WORDS || !holds || is_digest_unknown(&signed));
         }
     }
 }

@@ -33,14 +33,11 @@ impl Signer {
         self.claim.is_none()
     }
 
-    /// Whether the content is not what was signed: its digest is another than the one written down. Unknown digests, and
-    /// signatures that write none down, prove nothing.
-    pub fn disowns(&self, content: &Digested<'_>) -> bool {
+    pub(super) fn disowns(&self, content: &Digested<'_>) -> bool {
         self.claim.as_ref().is_some_and(|claim| claim.disowns(content))
     }
 
-    /// Whether the signature is the signer's.
-    pub fn verdict(&self, content: &Digested<'_>) -> Verdict {
+    pub(super) fn verdict(&self, content: &Digested<'_>) -> Verdict {
         self.claim.as_ref().map_or(Verdict::Unknown, |claim| claim.verdict(content))
     }
 }

@@ -1,7 +1,6 @@
 //! Wrappers built by hand, byte for byte, in each of the forms that signing tools write.
 
 use super::*;
-use crate::certificate::{Digested, Verdict};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
@@ -133,10 +132,9 @@ fn content_that_was_altered_after_signing_is_known_by_its_digest() {
         (MD5, b"1234567890123456", XML, false),
     ] {
         let signed = signed(&with_digest(algorithm, digest, content));
-        let content = Digested::new(content);
-        assert_eq!(signed.signers[0].disowns(&content), altered, "{algorithm:?} {content:?}");
         // Whose signature it is cannot be told without the certificate.
-        assert_eq!(signed.signers[0].verdict(&content), Verdict::Unknown);
+        let expected = Held { altered, verdict: Verdict::Unknown };
+        assert_eq!(signed.held_against(content), [expected], "{algorithm:?} {content:?}");
     }
 }
 
@@ -203,8 +201,8 @@ proptest! {
         bytes.splice(at..end, with);
         if let Ok(Container::Signed(signed)) = open(&bytes) {
             prop_assert!(signed.content.bytes(&bytes).is_some() || signed.content == Content::Missing);
-            let content = Digested::new(signed.content.bytes(&bytes).unwrap_or_default());
-            prop_assert!(signed.signers.iter().all(|signer| signer.verdict(&content) != Verdict::Holds));
+            let held = signed.held_against(signed.content.bytes(&bytes).unwrap_or_default());
+            prop_assert!(held.iter().all(|held| held.verdict != Verdict::Holds));
         }
     }
 
