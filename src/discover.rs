@@ -119,8 +119,10 @@ pub fn environment() -> Environment {
 
 /// A configuration or not, from one file.
 enum Looked {
-    Input(Input),
-    Beside(Input),
+    /// Perhaps with files that belong to it and could not be read.
+    Input(Input, Vec<CheckedFile>),
+    /// The same, if what lies beside it is of its client.
+    Beside(Input, Vec<CheckedFile>),
     Other(CheckedFile),
 }
 
@@ -128,20 +130,30 @@ impl Found {
     fn take(&mut self, looked: Vec<Looked>) {
         for one in looked {
             match one {
-                Looked::Input(input) => self.inputs.push(input),
-                Looked::Beside(input) => self.beside.push(input),
+                Looked::Input(input, failures) => {
+                    self.inputs.push(input);
+                    self.others.extend(failures);
+                }
+                Looked::Beside(input, failures) => {
+                    self.beside.push(input);
+                    self.others.extend(failures);
+                }
                 Looked::Other(file) => self.others.push(file),
             }
         }
     }
 
-    /// A file that was reached twice, by a link or a repeated argument, is judged once.
+    /// A file that was reached twice, by a link or a repeated argument, is judged once; then each configuration in it. One that belongs to several configurations
+    /// and cannot be read is said to be so once.
     fn drop_repeats(&mut self) {
+        let mut seen = HashSet::new();
+        self.others.retain(|file| seen.insert(file.sources[0].path().to_path_buf()));
         let mut seen = HashSet::new();
         self.inputs.retain(|input| {
             let path = input.sources[0].path();
             seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf()))
         });
+        self.inputs = std::mem::take(&mut self.inputs).into_iter().flat_map(Input::parts).collect();
     }
 
     fn search(&mut self, client: &'static dyn Client, place: &SearchPlace) {
@@ -231,22 +243,34 @@ fn look_at(path: &Path, named: bool, only: Option<&'static dyn Client>) -> Looke
     let bytes = match read(path, named || only.is_some()) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Looked::Other(skipped(path, not_mail())),
-        Err(Failure::TooLarge) => {
-            let limit = MAX_FILE >> 20;
-            let reason = message!("it is larger than {limit} MB, the most that is read", limit = limit);
-            let status = if named { FileStatus::Unreadable(reason) } else { FileStatus::Skipped(reason) };
-            return Looked::Other(other(path, status));
-        }
+        Err(Failure::TooLarge(head)) => return Looked::Other(too_large(path, named || only.is_some(), &head)),
         Err(Failure::Io(error)) => return Looked::Other(unreadable(path, &error)),
     };
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    if let Some(client) = only.or_else(|| CLIENTS.iter().copied().find(|client| client.recognises(name, &bytes))) {
-        return Looked::Input(input(path, bytes, client, named));
+    if let Some(client) = only.or_else(|| client_of(path, &bytes)) {
+        let (input, failures) = input(path, bytes, client, named);
+        return Looked::Input(input, failures);
     }
     match CLIENTS.iter().copied().find(|client| client.recognises_beside(&bytes)) {
-        Some(client) => Looked::Beside(input(path, bytes, client, named)),
+        Some(client) => {
+            let (input, failures) = input(path, bytes, client, named);
+            Looked::Beside(input, failures)
+        }
         None => Looked::Other(skipped(path, not_mail())),
     }
+}
+
+fn client_of(path: &Path, bytes: &[u8]) -> Option<&'static dyn Client> {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    CLIENTS.iter().copied().find(|client| client.recognises(name, bytes))
+}
+
+/// A configuration that is too large was not read, and people must know. Of other large files the beginning only resembles one, as
+/// that of any property list does.
+fn too_large(path: &Path, is_wanted: bool, head: &[u8]) -> CheckedFile {
+    let limit = MAX_FILE >> 20;
+    let reason = message!("it is larger than {limit} MB, the most that is read", limit = limit);
+    let is_configuration = is_wanted || client_of(path, head).is_some();
+    other(path, if is_configuration { FileStatus::Unreadable(reason) } else { FileStatus::Skipped(reason) })
 }
 
 fn not_mail() -> Message {
@@ -254,22 +278,31 @@ fn not_mail() -> Message {
 }
 
 /// A configuration with the companions that lie beside it, and what the disk tells of it.
-fn input(path: &Path, bytes: Vec<u8>, client: &'static dyn Client, named: bool) -> Input {
-    let mut sources = vec![Source::new(path, bytes)];
+fn input(path: &Path, bytes: Vec<u8>, client: &'static dyn Client, named: bool) -> (Input, Vec<CheckedFile>) {
+    let (mut sources, mut failures) = (vec![Source::new(path, bytes)], Vec::new());
     for companion in companions::of(path, client.companions()) {
-        if companion == path || !companion.is_file() {
+        // Where it is a folder or a pipe, it is not the file that is meant.
+        if companion == path || fs::metadata(&companion).is_ok_and(|found| !found.is_file()) {
             continue;
         }
-        if let Ok(Some(bytes)) = read(&companion, true) {
-            sources.push(Source::new(companion, bytes));
+        match read(&companion, true) {
+            Ok(bytes) => sources.extend(bytes.map(|bytes| Source::new(companion, bytes))),
+            Err(Failure::TooLarge(head)) => failures.push(too_large(&companion, true, &head)),
+            Err(Failure::Io(error)) if is_absent(&error) => {}
+            Err(Failure::Io(error)) => failures.push(unreadable(&companion, &error)),
         }
     }
     let observed = observed::observe(&sources, client);
-    Input { client, sources, named, observed }
+    (Input { client, sources, named, observed }, failures)
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 enum Failure {
-    TooLarge,
+    /// With its beginning.
+    TooLarge(Vec<u8>),
     Io(io::Error),
 }
 
@@ -298,7 +331,7 @@ fn read(path: &Path, whole: bool) -> Result<Option<Vec<u8>>, Failure> {
         return Ok(None);
     }
     if metadata.len() > MAX_FILE {
-        return Err(Failure::TooLarge);
+        return Err(Failure::TooLarge(bytes));
     }
     // A file that grows while it is read still ends here.
     file.take(MAX_FILE).read_to_end(&mut bytes)?;
@@ -307,12 +340,10 @@ fn read(path: &Path, whole: bool) -> Result<Option<Vec<u8>>, Failure> {
 
 /// Whether name or beginning suggest one of our formats; the clients decide when they see the whole file.
 fn may_be_configuration(name: &str, head: &[u8]) -> bool {
-    let by_name = matches!(name, "prefs.js" | "user.js" | "config-v1.1.xml")
-        || name.to_ascii_lowercase().ends_with(".mobileconfig");
     let starts = |marks: &[&[u8]]| marks.iter().any(|mark| head.starts_with(mark));
     let has = |mark: &[u8]| memchr::memmem::find(head, mark).is_some();
     let is_json = head.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|first| b"{[\xEF".contains(first));
-    by_name
+    is_named_as_configuration(name)
         || starts(&[b"bplist", b"-----BEGIN PKCS7", b"-----BEGIN CMS", b"\xFF\xFE<", b"\xFE\xFF\0<"])
         || (head.first() == Some(&0x30) && has(b"\x2A\x86\x48\x86\xF7\x0D\x01\x07"))
         || has(b"<plist")
@@ -327,12 +358,22 @@ fn may_be_configuration(name: &str, head: &[u8]) -> bool {
         || (name.ends_with(".js") && has(b"user_pref("))
 }
 
+/// Whether a file of this name can be nothing else.
+fn is_named_as_configuration(name: &str) -> bool {
+    matches!(name, "prefs.js" | "user.js" | "config-v1.1.xml") || name.to_ascii_lowercase().ends_with(".mobileconfig")
+}
+
 fn skipped(path: &Path, reason: Message) -> CheckedFile {
     other(path, FileStatus::Skipped(reason))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> CheckedFile {
     other(path, FileStatus::Unreadable(reason(path, error)))
+}
+
+/// A link whose end is not there, or that leads back to itself.
+fn dangling(path: &Path) -> CheckedFile {
+    other(path, FileStatus::Unreadable(message!("it is a link that leads to no file")))
 }
 
 fn other(path: &Path, status: FileStatus) -> CheckedFile {

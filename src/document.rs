@@ -8,7 +8,7 @@ mod profile;
 mod secrets;
 mod seen;
 
-pub use detail::{OauthConflict, Shape, Signature, WebUser};
+pub use detail::{OauthConflict, Shape, Signature, SignedBy, WebUser};
 pub use profile::{OutgoingEntry, ProfileSeen};
 pub use seen::{Observation, Reference, Seen, Slot, Variable};
 

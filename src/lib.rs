@@ -15,6 +15,7 @@
 
 pub mod account;
 pub mod afterwards;
+pub mod certificate;
 pub mod clients;
 pub mod config;
 pub mod date;

@@ -38,6 +38,23 @@ pub struct Input {
     pub observed: Vec<Observation>,
 }
 
+impl Input {
+    /// Each configuration by itself, where the main file carries several.
+    pub fn parts(self) -> Vec<Self> {
+        let Some(main) = self.sources.first() else { return Vec::new() };
+        let parts = self.client.parts(main);
+        if parts.is_empty() {
+            return vec![self];
+        }
+        let one = |part| {
+            let mut sources = self.sources.clone();
+            sources[0] = sources[0].part_of_file(part);
+            Self { sources, ..self.clone() }
+        };
+        parts.into_iter().map(one).collect()
+    }
+}
+
 /// What a run depends on besides its files.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -243,6 +260,9 @@ pub fn check(context: &Context<'_>, client: &dyn Client) -> Vec<Finding> {
             finding.rewrite(&|text| context.document.as_written(text));
         }
         secrets.iter().for_each(|secret| finding.hide(secret));
+        if let Some(part) = context.document.main().part() {
+            finding.put_below(&part.key);
+        }
     }
     sort(&mut findings);
     findings

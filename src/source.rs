@@ -119,6 +119,17 @@ impl Unpacked {
     }
 }
 
+/// One of several configurations in one file, such as an export of many profiles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Where the file has it: `value[1].payload`.
+    pub key: String,
+    /// What people call it.
+    pub name: String,
+    /// What of the file it is made from.
+    pub span: Span,
+}
+
 /// One file: where it is and what it holds.
 ///
 /// Usually the text we work on is what stands on the disk. Where it is not (see [`View`]), both are kept: spans and edits speak
@@ -126,12 +137,14 @@ impl Unpacked {
 /// length, never the bytes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Source {
-    path: PathBuf,
+    path: Arc<Path>,
     bytes: Arc<[u8]>,
     disk: Arc<[u8]>,
     view: View,
     /// Known as long as the text is as it was unpacked.
     unpacked: Option<Arc<Unpacked>>,
+    /// Which configuration of the file is meant, where it has several.
+    part: Option<Arc<Part>>,
 }
 
 impl std::fmt::Debug for Source {
@@ -144,13 +157,25 @@ impl Source {
     /// A source that was read from `path`.
     pub fn new(path: impl Into<PathBuf>, bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
-        Self { path: path.into(), disk: Arc::clone(&bytes), bytes, view: View::Plain, unpacked: None }
+        let path: PathBuf = path.into();
+        Self { path: path.into(), disk: Arc::clone(&bytes), bytes, view: View::Plain, unpacked: None, part: None }
     }
 
     /// The same file, worked on as `text`.
     #[must_use]
     pub fn viewed(&self, view: View, text: impl Into<Arc<[u8]>>) -> Self {
-        Self { path: self.path.clone(), bytes: text.into(), disk: Arc::clone(&self.disk), view, unpacked: None }
+        Self { bytes: text.into(), view, unpacked: None, ..self.clone() }
+    }
+
+    /// The same file, of which only one configuration is meant.
+    #[must_use]
+    pub fn part_of_file(&self, part: Part) -> Self {
+        Self { part: Some(Arc::new(part)), ..self.clone() }
+    }
+
+    /// Which configuration of the file it is, where the file has several.
+    pub fn part(&self) -> Option<&Part> {
+        self.part.as_deref()
     }
 
     /// The same file, worked on as the text that it carries.

@@ -24,17 +24,19 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("progress", &[]),
     // What management systems put into profiles: a table, and how to read it.
     ("mdm", &[]),
-    ("syntax", &["source", "message"]),
+    // Certificates and who trusts them: signed files hold them, documents show them, rules and configuration ask for roots.
+    ("certificate", &["date", "message"]),
+    ("syntax", &["source", "message", "certificate"]),
     // Where bytes may hold a password, whatever reads them, and how a format spells one.
     ("secrets", &["source", "syntax"]),
     ("account", &["source"]),
     ("finding", &["source", "account", "message"]),
     ("strict_toml", &["source", "secrets", "account", "finding", "message"]),
-    ("document", &["source", "secrets", "account", "finding", "date", "message"]),
+    ("document", &["source", "secrets", "account", "finding", "date", "message", "certificate"]),
     // Its own files are judged with findings that point into their source.
     ("provider", &["account", "date", "source", "finding", "strict_toml", "message"]),
     ("clients", &["source", "syntax", "secrets", "account", "document", "finding", "date", "mdm", "message"]),
-    ("rules", &["account", "document", "finding", "provider", "date", "mdm", "message"]),
+    ("rules", &["account", "document", "finding", "provider", "date", "mdm", "message", "certificate"]),
     ("doctor", &["account", "document", "finding", "provider", "date", "message"]),
     ("selection", &["finding", "rules", "message"]),
     ("suppression", &["source", "date", "syntax", "account", "finding", "document", "clients", "rules", "message"]),

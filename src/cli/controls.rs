@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
+use mailcfg::certificate::Roots;
 use mailcfg::config::{Controls, unknown_name, unknown_product};
 use mailcfg::date::Date;
 use mailcfg::finding::Confidence;
@@ -19,9 +20,10 @@ use mailcfg::suppression::Baseline;
 use mailcfg::write::{read_if_there, replace};
 
 use super::FailOn;
-use super::config_files::{ConfigFiles, Origin, users_own};
+use super::config_files::{ConfigFile, ConfigFiles, Origin, users_own};
 use super::input::{self, Selected};
 use super::own::OwnProviders;
+use super::roots;
 use super::terminal::told;
 
 /// The options that choose what is seen.
@@ -51,6 +53,11 @@ pub(super) struct ControlArgs {
     /// kandji, workspace-one, mosyle, or other; sets aside `mdm` of mailcfg.toml
     #[arg(long, value_name = "SYSTEM", value_delimiter = ',', value_parser = product)]
     mdm: Vec<&'static Product>,
+
+    /// The chain of every signed profile must lead to a certificate of this PEM file; can be given several times, and sets aside
+    /// `roots` of mailcfg.toml
+    #[arg(long, value_name = "FILE")]
+    roots: Vec<PathBuf>,
 
     /// This file instead of the mailcfg.toml above each file
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
@@ -132,6 +139,7 @@ impl ControlArgs {
             }
         }
         let (said, mut is_incomplete, mut policies) = (self.selection(), base.is_incomplete, Vec::new());
+        let named_roots = roots::read(&self.roots)?;
         for found in &files.found {
             let mut policy = found.config.policy.clone();
             policy.selection = policy.selection.overruled_by(&said);
@@ -139,6 +147,10 @@ impl ControlArgs {
             if !self.mdm.is_empty() {
                 policy.demands.mdm.clone_from(&self.mdm);
             }
+            policy.demands.roots = match &named_roots {
+                Some(named) => Some(named.clone()),
+                None => roots_of(found, style)?,
+            };
             policy.is_covered = paths.is_everything_in(found.origin == Origin::User, &found.folder, &here);
             if let Some(folder) = &found.config.providers {
                 let loaded = own.load_with(Some(&found.folder.join(folder)), today, style);
@@ -171,6 +183,13 @@ impl ControlArgs {
         let baseline = Baseline::read(file, here, &bytes).map_err(|error| error.message()).with_context(unread)?;
         Ok(Some(baseline))
     }
+}
+
+/// The certificates that a `mailcfg.toml` names.
+fn roots_of(found: &ConfigFile, style: &Style) -> anyhow::Result<Option<Roots>> {
+    let files: Vec<PathBuf> = found.config.roots.iter().map(|file| found.folder.join(file)).collect();
+    let said = message!("the roots that {file} names cannot be read", file = found.path.display());
+    roots::read(&files).with_context(|| style.tell(&said))
 }
 
 /// The folder that relative paths begin at.

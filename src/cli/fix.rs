@@ -2,6 +2,7 @@
 
 mod interactive;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -11,13 +12,13 @@ use anyhow::bail;
 use clap::Args as ClapArgs;
 use mailcfg::afterwards::afterwards;
 use mailcfg::date::Date;
-use mailcfg::document::Editing;
+use mailcfg::document::{Document, Editing, Seen};
 use mailcfg::finding::{Applicability, FileStatus, Message};
 use mailcfg::fix::{Fixed, fix_all};
 use mailcfg::lint::{Input, Options, read, read_all};
 use mailcfg::message;
 use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, unified};
-use mailcfg::source::{Source, View};
+use mailcfg::source::{Part, Source, View};
 use mailcfg::write::{NewFile, Plan, Replacement, Store, WriteError, write_new};
 
 use super::bar::Bar;
@@ -83,7 +84,8 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     selected.say_if_nothing();
     let found = &mut selected.found;
     if args.output.is_some() {
-        found.inputs = found.inputs.iter().map(unwrapped).collect();
+        let mut taken = HashSet::new();
+        found.inputs = found.inputs.iter().map(|input| unwrapped(input, &mut taken)).collect();
     }
     let bar = Bar::new();
     loaded.options.progress = Arc::clone(&bar.progress);
@@ -116,15 +118,45 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
 }
 
 /// A signed or exported profile as the plain profile inside it: a new file, to be signed or uploaded again by whoever can.
-fn unwrapped(input: &Input) -> Input {
+fn unwrapped(input: &Input, taken: &mut HashSet<PathBuf>) -> Input {
     let document = read(input);
     let main = document.main();
-    let path = match (&document.editing, main.view()) {
-        (Editing::CopyOnly(_), View::Signed) => main.path().to_owned(),
-        (Editing::CopyOnly(_), View::Export) => main.path().with_extension("mobileconfig"),
+    let path = match (&document.editing, main.view(), main.part()) {
+        (Editing::CopyOnly(_), View::Signed, _) => main.path().to_owned(),
+        (Editing::CopyOnly(_), View::Export, None) => main.path().with_extension("mobileconfig"),
+        (Editing::CopyOnly(_), View::Export, Some(part)) => free(main.path(), &part_name(part, &document), taken),
         _ => return input.clone(),
     };
     Input { sources: vec![Source::new(path, main.bytes())], ..input.clone() }
+}
+
+/// The name of a file for one profile of several: what people call it, else its identifier, in letters, digits and hyphens. A name
+/// in an export may hold anything.
+fn part_name(part: &Part, document: &Document) -> String {
+    const LONGEST: usize = 60;
+    let identifier = document.observations.iter().find_map(|observation| match &observation.seen {
+        Seen::PayloadId { identifier, top_level: true, .. } => Some(identifier.as_str()),
+        _ => None,
+    });
+    let name = Some(part.name.as_str()).filter(|name| !name.is_empty()).or(identifier).unwrap_or_default();
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let name: String = words.collect::<Vec<_>>().join("-").chars().take(LONGEST).collect();
+    if name.is_empty() { "profile".to_owned() } else { name }
+}
+
+/// A path beside `export` that no other profile of the run has: of two with one name the second is numbered.
+fn free(export: &Path, name: &str, taken: &mut HashSet<PathBuf>) -> PathBuf {
+    let stem = export.file_stem().unwrap_or_default().to_string_lossy();
+    let path = |number: usize| {
+        let end = if number == 1 { String::new() } else { format!("-{number}") };
+        export.with_file_name(format!("{stem}-{name}{end}.mobileconfig"))
+    };
+    let mut number = 1;
+    // Where file systems do not tell capitals from small letters, names must differ in more.
+    while !taken.insert(PathBuf::from(path(number).to_string_lossy().to_lowercase())) {
+        number += 1;
+    }
+    path(number)
 }
 
 struct Outcome {

@@ -135,7 +135,7 @@ impl Selection {
             discover::in_paths_watched(&paths, only, &Bar::new().progress)
         };
         if !stdin.is_empty() {
-            found.inputs.push(self.read_stdin(only)?);
+            found.inputs.extend(self.read_stdin(only)?.parts());
         }
         for input in &mut found.inputs {
             let running = running(input);

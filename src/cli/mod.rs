@@ -20,6 +20,7 @@ mod outputs;
 mod own;
 mod profiles;
 mod restore;
+mod roots;
 mod show;
 mod terminal;
 

@@ -20,7 +20,7 @@ pub(crate) use property_list::as_text;
 
 use crate::document::Document;
 use crate::finding::{Applicability, Change, Message};
-use crate::source::{Edit, Source};
+use crate::source::{Edit, Part, Source};
 use crate::syntax::comments::Form;
 
 /// A mail program or a format whose files we read.
@@ -30,6 +30,12 @@ pub trait Client: Sync + std::fmt::Debug {
 
     /// Whether this file is one of its main files, by its name or by what is in it.
     fn recognises(&self, file_name: &str, bytes: &[u8]) -> bool;
+
+    /// The configurations in a main file that carries several, each to be read by itself; none if the file is one configuration.
+    fn parts(&self, source: &Source) -> Vec<Part> {
+        let _ = source;
+        Vec::new()
+    }
 
     /// Names of files that belong to the same document, seen from the folder of the main file; `*` is any folder.
     fn companions(&self) -> &'static [&'static str] {

@@ -40,6 +40,9 @@ pub(super) struct File {
     /// What the company asks of every mailbox.
     #[serde(default)]
     pub(super) policy: Policy,
+    /// Whom the company trusts to sign.
+    #[serde(default)]
+    pub(super) signatures: Signatures,
 }
 
 /// Something to ignore: a rule everywhere, or single findings.
@@ -83,6 +86,16 @@ pub(super) struct OwnProviders {
     /// Hosts that are right, whatever is known of the provider; * stands for a part without a dot.
     #[serde(default)]
     pub(super) allowed_hosts: Vec<String>,
+}
+
+/// Whom the company trusts to sign.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Signatures {
+    /// PEM files with certificates, relative to the folder of this file. The chain of every signed profile must lead to one of them.
+    #[serde(default)]
+    pub(super) roots: Vec<String>,
 }
 
 /// What the company asks of every mailbox.

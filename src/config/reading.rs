@@ -15,13 +15,15 @@ use crate::suppression::Entry;
 const FORM: Form =
     Form { why: "mailcfg does not run with a configuration that it does not understand in full", wanted, stand_in };
 
-/// What the file comes to, and the folder of provider files that it names.
+/// What the file comes to, and the files that it names.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
-    /// All but the company's own provider files, which somebody else reads.
+    /// All but what stands in the files below, which somebody else reads.
     pub policy: Policy,
-    /// Their folder, relative to the folder of the file.
+    /// The folder of the company's own provider files, relative to the folder of the file.
     pub providers: Option<String>,
+    /// The files of the certificates that it trusts, relative in the same way.
+    pub roots: Vec<String>,
 }
 
 /// Reads the file.
@@ -35,7 +37,8 @@ pub fn read(source: &Source) -> Result<Config, Vec<Finding>> {
     let mut reader = Reader { written: &written, text, faults: Vec::new() };
     let policy = reader.policy(&file);
     if reader.faults.is_empty() {
-        Ok(Config { policy: Policy { file: Some(source.clone()), ..policy }, providers: file.providers.path })
+        let policy = Policy { file: Some(source.clone()), ..policy };
+        Ok(Config { policy, providers: file.providers.path, roots: file.signatures.roots })
     } else {
         Err(reader.faults)
     }
@@ -57,6 +60,7 @@ impl Reader<'_> {
                 username_domain: self.domain(file.policy.username_domain.as_deref()),
                 allowed_hosts: file.providers.allowed_hosts.iter().map(|host| host.trim().to_lowercase()).collect(),
                 mdm: file.mdm.iter().enumerate().filter_map(|(index, id)| self.product(id, index)).collect(),
+                roots: None,
             },
             fail_on: file.fail_on,
             ..Policy::default()
@@ -175,7 +179,8 @@ fn wanted(key: &str) -> Option<Message> {
         "severity" => {
             message!("write [{key}] and below it rule = \"error\", \"warning\", \"info\" or \"off\"", key = key)
         }
-        "providers" | "policy" => message!("write [{key}] and its keys below it", key = key),
+        "roots" => message!("{key} is a list of PEM files: {key} = [\"company-ca.pem\"]", key = key),
+        "providers" | "policy" | "signatures" => message!("write [{key}] and its keys below it", key = key),
         "require-implicit-tls" | "forbid-pop" | "forbid-secrets-in-files" => {
             message!("{key} is true or false, without quotation marks", key = key)
         }
@@ -245,6 +250,8 @@ mod tests {
             ("mdm = [\"jmf\"]", "unknown-mdm", "\"jmf\"", "did you mean jamf?"),
             ("mdm = [\"x\"]", "unknown-mdm", "\"x\"", "known are addigy, "),
             ("mdm = \"jamf\"", "wrong-type", "\"jamf\"", "mdm is a list of management systems"),
+            ("[signatures]\nroots = \"a.pem\"", "wrong-type", "\"a.pem\"", "roots is a list of PEM files"),
+            ("[signatures]\nroot = []", "unknown-key", "root", "did you mean roots?"),
             ("select = [", "toml-syntax", "", "https://toml.io/"),
         ] {
             let (said_rule, said_at, said_help) = complaint(text);

@@ -45,7 +45,7 @@ impl Looked {
     /// Whether it is a configuration, and of the client that is wanted.
     fn is_of(&self, only: Option<&'static dyn Client>) -> bool {
         match self {
-            Self::Input(input) | Self::Beside(input) => {
+            Self::Input(input, _) | Self::Beside(input, _) => {
                 only.is_none_or(|only| only.info().id == input.client.info().id)
             }
             Self::Other(_) => false,

@@ -1,11 +1,12 @@
 //! The files below a folder, without the folders in which no configuration lies.
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::unreadable;
+use super::{dangling, is_named_as_configuration, unreadable};
 use crate::finding::CheckedFile;
 use crate::progress::{Progress, Stage};
 
@@ -32,18 +33,21 @@ fn is_skipped(entry: &DirEntry) -> bool {
     SKIPPED_FOLDERS.contains(&name) || is_of_profile() || is_backup()
 }
 
-/// Every file below a folder, sorted, and the folders that could not be opened.
+/// Every file below a folder, sorted, and what could not be opened.
 pub(super) fn walk(root: &Path, progress: &Progress) -> (Vec<PathBuf>, Vec<CheckedFile>) {
     let (mut files, mut failures) = (Vec::new(), Vec::new());
     progress.begin(Stage::Finding, 0);
     let entries = WalkDir::new(root).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry)) {
         match entry {
-            Ok(entry) if !is_file(&entry) => {}
-            Ok(entry) => {
-                files.push(entry.into_path());
-                progress.advance();
-            }
+            Ok(entry) => match leads_to_file(&entry) {
+                Ok(true) => {
+                    files.push(entry.into_path());
+                    progress.advance();
+                }
+                Ok(false) => {}
+                Err(failure) => failures.push(*failure),
+            },
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_path_buf();
                 let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("a loop of links"));
@@ -55,6 +59,18 @@ pub(super) fn walk(root: &Path, progress: &Progress) -> (Vec<PathBuf>, Vec<Check
 }
 
 /// A regular file, or a link to one: preferences are often linked. Pipes and devices would block.
-fn is_file(entry: &DirEntry) -> bool {
-    entry.file_type().is_file() || (entry.file_type().is_symlink() && entry.path().is_file())
+///
+/// Links that lead nowhere are everywhere (Thunderbird locks its profile with one), so that one counts as a failure only where its
+/// name is that of a configuration.
+fn leads_to_file(entry: &DirEntry) -> Result<bool, Box<CheckedFile>> {
+    if !entry.file_type().is_symlink() {
+        return Ok(entry.file_type().is_file());
+    }
+    let path = entry.path();
+    match fs::metadata(path) {
+        Ok(metadata) => Ok(metadata.is_file()),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(unreadable(path, &error).into()),
+        Err(_) if is_named_as_configuration(&entry.file_name().to_string_lossy()) => Err(dangling(path).into()),
+        Err(_) => Ok(false),
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! Apart from the list of kinds so that it stays short enough to read.
 
+use crate::certificate::{Certificate, Verdict};
 use crate::date::Date;
 
 /// What may be told of a secret: slips of whoever copied it, and nothing of the secret itself.
@@ -29,23 +30,47 @@ impl Shape {
     }
 }
 
-/// What a signature says of itself.
+/// How a file is signed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signature {
+    /// Everybody who signed it.
+    pub signers: Vec<SignedBy>,
+    /// The certificates in the file.
+    pub certificates: Vec<Certificate>,
+    /// Whether there are more that cannot be read.
+    pub has_unread_certificates: bool,
+    /// Whether lines of a mail message stand before what was signed.
+    pub mail_headers: bool,
+    /// How many bytes follow the signed structure, if they are more than line ends.
+    pub trailing: usize,
+}
+
+/// What a signer says of itself, and what of it holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignedBy {
     /// The name in the certificate.
-    pub signer: Option<String>,
+    pub name: Option<String>,
     /// The first day of the certificate.
     pub from: Option<Date>,
     /// Its last day.
     pub until: Option<Date>,
     /// The digest: `SHA-256`.
     pub digest: String,
-    /// Whether lines of a mail message stand before what was signed.
-    pub mail_headers: bool,
-    /// Whether the profile is not the one that was signed.
+    /// Whether the file only holds the certificate and no signature of it.
+    pub is_only_named: bool,
+    /// Whether the content is not the one that was signed.
     pub altered: bool,
-    /// How many bytes follow the signed structure.
-    pub trailing: usize,
+    /// Whether the signature is the signer's.
+    pub verdict: Verdict,
+    /// The certificate, if it is in the file and surely the signer's.
+    pub certificate: Option<Certificate>,
+}
+
+impl SignedBy {
+    /// Whether it is known that what was signed, or the signature, was changed.
+    pub fn is_broken(&self) -> bool {
+        self.altered || self.verdict == Verdict::Broken
+    }
 }
 
 /// How settings for the sign-in through the browser exclude each other.

@@ -203,7 +203,7 @@ pub enum Seen {
         /// The encoding that the file claims to be in, if that is the fault; else letters are lost in this text already.
         declared: Option<String>,
     },
-    /// What the signature of the file says of itself. Nothing of it is verified.
+    /// How the file is signed.
     Signature(Signature),
     /// The profile says that it is for the whole computer.
     SystemScope {

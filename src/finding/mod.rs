@@ -304,6 +304,14 @@ impl Finding {
         self.fix.as_ref().is_some_and(|fix| fix.applicability >= least && !fix.edits.is_empty())
     }
 
+    /// Names the settings as those of one configuration among several in a file, which stands there at `key`.
+    pub(crate) fn put_below(&mut self, key: &str) {
+        let changed = self.fix.iter_mut().flat_map(|fix| &mut fix.changes).map(|change| &mut change.key);
+        for own in std::iter::once(&mut self.location.key).chain(changed) {
+            *own = if own.is_empty() { key.to_owned() } else { format!("{key}.{own}") };
+        }
+    }
+
     /// Hides `secret` in everything that may be printed.
     pub(crate) fn hide(&mut self, secret: &str) {
         self.rewrite(&|text| text.replace(secret, MASK));

@@ -1,5 +1,7 @@
 //! What a run comes to: its files, what became of each, and the counts.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{Applicability, Finding, Message, Severity};
@@ -39,6 +41,13 @@ pub struct CheckedFile {
 }
 
 impl CheckedFile {
+    /// How people tell it from others: its path, and which configuration of several in the file it is.
+    pub fn label(&self) -> String {
+        let Some(main) = self.sources.first() else { return String::new() };
+        let path = main.path().to_string_lossy();
+        main.part().map_or_else(|| path.to_string(), |part| format!("{path} ({})", part.key))
+    }
+
     /// Whether it is a mail configuration that was read and judged.
     pub fn is_judged(&self) -> bool {
         self.status == FileStatus::Checked && self.client != Some(OWN_FILE)
@@ -97,9 +106,12 @@ pub struct Counts {
 impl Counts {
     /// Counts a report.
     pub fn of(report: &Report) -> Self {
+        // A file may hold several configurations.
+        let judged = report.files.iter().filter(|file| file.is_judged());
+        let judged = judged.map(|file| file.sources.first().map(Source::path));
         let severity = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
         Self {
-            files: report.files.iter().filter(|file| file.is_judged()).count(),
+            files: judged.collect::<BTreeSet<_>>().len(),
             accounts: report.files.iter().map(|file| file.accounts.len()).sum(),
             errors: severity(Severity::Error),
             warnings: severity(Severity::Warning),

@@ -71,8 +71,7 @@ impl Page<'_> {
             let name = account.address.as_deref().unwrap_or(&account.id);
             cards.push_str(&self.card(&text(name), account.provider.as_deref(), &own));
         }
-        let path =
-            file.and_then(|file| file.sources.first()).map(|source| source.path().to_string_lossy().into_owned());
+        let path = file.map(CheckedFile::label);
         let client = file.and_then(|file| file.client).unwrap_or_default();
         let heading = path.map_or_else(String::new, |path| {
             format!(
@@ -196,7 +195,7 @@ impl Page<'_> {
             FileStatus::Skipped(reason) if file.client.is_some() => ("info", reason),
             FileStatus::Skipped(_) | FileStatus::Checked => return None,
         };
-        let path = text(&file.sources.first()?.path().to_string_lossy());
+        let path = text(&file.label());
         Some(format!("<li class=\"{class}\"><code>{path}</code>: {}</li>\n", text(&self.style.tell(reason))))
     }
 }

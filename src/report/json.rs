@@ -45,6 +45,8 @@ impl Serialize for Entries<'_> {
 #[derive(Serialize)]
 struct File<'a> {
     path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<&'a str>,
     client: Option<&'a str>,
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,6 +132,7 @@ fn file<'a>(file: &'a CheckedFile, style: &Style) -> File<'a> {
     };
     File {
         path: file.sources.first().map(|source| source.path().to_string_lossy().into_owned()).unwrap_or_default(),
+        part: file.sources.first().and_then(|source| source.part()).map(|part| part.key.as_str()),
         client: file.client,
         status,
         reason: reason.map(|reason| style.tell(reason)),

@@ -62,8 +62,7 @@ impl Suite<'_> {
     }
 
     fn name(&self) -> String {
-        let path = self.file.and_then(|file| file.sources.first()).map(|source| source.path().to_string_lossy());
-        printable(&path.unwrap_or("mailcfg".into())).into_owned()
+        printable(&self.file.map_or_else(|| "mailcfg".to_owned(), CheckedFile::label)).into_owned()
     }
 }
 

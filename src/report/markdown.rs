@@ -38,7 +38,7 @@ fn table(
         return None;
     }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let path = file.and_then(|file| file.sources.first()).map(|source| source.path().to_string_lossy());
+    let path = file.map(CheckedFile::label);
     let title = path.map_or_else(String::new, |path| format!("### {}\n\n", code(&path)));
     let heads =
         [message!("severity"), message!("line"), message!("rule"), message!("what is wrong"), message!("what to do")]
@@ -80,7 +80,7 @@ fn remedy(finding: &Finding, style: &Style) -> String {
 }
 
 fn unread(file: &CheckedFile, style: &Style) -> Option<String> {
-    let path = code(&file.sources.first()?.path().to_string_lossy());
+    let path = code(&file.label());
     let text = match &file.status {
         FileStatus::Unreadable(reason) => {
             message!("unreadable: {path}: {reason}", path = path, reason = style.tell(reason))

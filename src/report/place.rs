@@ -5,6 +5,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::rc::Rc;
 
 use super::Style;
@@ -16,6 +17,8 @@ pub(super) struct Places<'a> {
     report: &'a Report,
     findings: Vec<&'a Finding>,
     files: BTreeMap<usize, &'a CheckedFile>,
+    /// The lines of exports: one may carry hundreds of profiles, and each has its places in the same lines.
+    exports: RefCell<BTreeMap<&'a Path, Rc<LineIndex>>>,
     /// The source that was asked for last.
     last: RefCell<Option<Rc<Opened<'a>>>>,
 }
@@ -24,13 +27,13 @@ pub(super) struct Places<'a> {
 pub(super) struct Opened<'a> {
     source: &'a Source,
     secrets: &'a [Span],
-    lines: LineIndex,
+    lines: Rc<LineIndex>,
     masked: OnceCell<Masked>,
 }
 
 impl<'a> Opened<'a> {
-    pub(super) fn new(source: &'a Source, secrets: &'a [Span]) -> Self {
-        Self { source, secrets, lines: LineIndex::new(source.lined()), masked: OnceCell::new() }
+    pub(super) fn new(source: &'a Source, secrets: &'a [Span], lines: Rc<LineIndex>) -> Self {
+        Self { source, secrets, lines, masked: OnceCell::new() }
     }
 
     /// The text without its secrets.
@@ -64,7 +67,7 @@ impl<'a> Places<'a> {
 
     fn of(report: &'a Report, findings: Vec<&'a Finding>) -> Self {
         let files = report.files.iter().filter_map(|file| Some((file.document?, file))).collect();
-        Self { report, findings, files, last: RefCell::new(None) }
+        Self { report, findings, files, exports: RefCell::default(), last: RefCell::new(None) }
     }
 
     /// The findings that are told, in the order of the report.
@@ -107,9 +110,17 @@ impl<'a> Places<'a> {
         let file = self.file(finding)?;
         let number = file.sources.iter().position(|own| std::ptr::eq(own, source))?;
         let secrets = file.secrets.get(number).map_or(&[][..], Vec::as_slice);
-        let opened = Rc::new(Opened::new(source, secrets));
+        let opened = Rc::new(Opened::new(source, secrets, self.lines(source)));
         *last = Some(Rc::clone(&opened));
         Some(opened)
+    }
+
+    fn lines(&self, source: &'a Source) -> Rc<LineIndex> {
+        let scan = || Rc::new(LineIndex::new(source.lined()));
+        if source.has_own_lines() {
+            return scan();
+        }
+        Rc::clone(self.exports.borrow_mut().entry(source.path()).or_insert_with(scan))
     }
 
     /// Lines and columns of the finding in the file as it lies on the disk: for programs that open it there. The text inside a

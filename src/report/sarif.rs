@@ -5,7 +5,7 @@
 //! file is what stands on the disk. What could not be checked is a notification, so that an empty list of results is no
 //! evidence by itself.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Component, Path};
 
 use serde_json::{Map, Value, json};
@@ -262,8 +262,11 @@ fn notice(file: &CheckedFile, style: &Style) -> Option<Value> {
 /// Every file that was judged, with findings or without.
 fn artifacts(report: &Report, style: &Style) -> Vec<Value> {
     let judged = report.files.iter().filter(|file| file.status == FileStatus::Checked);
+    // A file may hold several configurations, and belong to several.
+    let mut seen = BTreeSet::new();
     judged
         .flat_map(|file| &file.sources)
+        .filter(|source| seen.insert(source.path()))
         .map(|source| json!({ "location": artifact(source.path(), style), "length": source.disk().len() }))
         .collect()
 }

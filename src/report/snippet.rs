@@ -91,12 +91,12 @@ mod tests {
 
     use super::super::sample::span;
     use super::*;
-    use crate::source::Source;
+    use crate::source::{LineIndex, Source};
 
     /// The snippet of `marked` in `text`, without colour.
     fn snippet(text: &[u8], place: Span, width: usize) -> Option<String> {
         let source = Source::new("f", text);
-        let opened = Opened::new(&source, &[]);
+        let opened = Opened::new(&source, &[], LineIndex::new(text).into());
         let (line, _) = opened.line_column(place.start);
         Some(Quote::new(&opened, place)?.render(line, Severity::Error, &Style::of_width(Some(width))))
     }

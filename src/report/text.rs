@@ -89,7 +89,8 @@ fn title(finding: &Finding, style: &Style) -> String {
 /// Two lines for what is only worth knowing.
 fn brief(finding: &Finding, file: Option<&CheckedFile>, places: &Places<'_>, style: &Style) -> String {
     let place = place(finding, places.range(finding), places);
-    let place = place.into_iter().chain(account(finding, file)).collect::<Vec<_>>().join(", ");
+    let part = places.source(finding).and_then(|source| source.part()).map(|part| printable(&part.key).into_owned());
+    let place = place.into_iter().chain(part).chain(account(finding, file)).collect::<Vec<_>>().join(", ");
     let help = style.tell(&finding.help);
     let joint = if place.is_empty() || help.is_empty() { "" } else { " — " };
     let lines = wrap(&format!("{place}{joint}{help}"), style.prose_width() - 2);
@@ -118,7 +119,7 @@ fn account(finding: &Finding, file: Option<&CheckedFile>) -> Option<String> {
 
 /// What became of a file that was not judged; with `verbose` also of one that was.
 fn status(file: &CheckedFile, style: &Style) -> Vec<String> {
-    let path = file.sources.first().map(|source| source.path().to_string_lossy().into_owned()).unwrap_or_default();
+    let path = file.label();
     let line = |text: Message| wrap(&style.tell(&text.with("path", &path)), style.prose_width() - 2).join("\n  ");
     match &file.status {
         FileStatus::Unreadable(reason) => {

@@ -1,6 +1,7 @@
 //! What a company asks of its mailboxes beyond what the provider offers, and how it installs its profiles. It comes from `mailcfg.toml`; without one nothing is
 //! asked, and the rules that look here are silent.
 
+use crate::certificate::Roots;
 use crate::mdm::{Placeholder, Product};
 use crate::provider::matches_pattern;
 
@@ -19,6 +20,8 @@ pub struct Demands {
     pub allowed_hosts: Vec<String>,
     /// The management systems that fill in and install its configuration profiles.
     pub mdm: Vec<&'static Product>,
+    /// The certificates to which every signature must lead, if that is asked for.
+    pub roots: Option<Roots>,
 }
 
 impl Demands {
@@ -30,6 +33,7 @@ impl Demands {
         username_domain: None,
         allowed_hosts: Vec::new(),
         mdm: Vec::new(),
+        roots: None,
     };
 
     /// Whether the company says that `host` (lower case) is right.

@@ -181,6 +181,7 @@ mod altered_after_signing;
 mod antivirus_proxy_leftover;
 mod any_authentication;
 mod authentication_not_offered;
+mod bytes_after_signature;
 mod certificate_exception;
 mod challenge_response_password;
 mod client_running;
@@ -297,6 +298,7 @@ mod unknown_provider;
 mod unknown_value;
 mod unlisted_account;
 mod unresolved_variable;
+mod untrusted_signature;
 mod unused_outgoing_server;
 mod unused_suppression;
 mod unusual_port;
@@ -330,6 +332,7 @@ pub const RULES: &[&Rule] = &[
     &antivirus_proxy_leftover::RULE,
     &any_authentication::RULE,
     &authentication_not_offered::RULE,
+    &bytes_after_signature::RULE,
     &certificate_exception::RULE,
     &challenge_response_password::RULE,
     &client_running::RULE,
@@ -447,6 +450,7 @@ pub const RULES: &[&Rule] = &[
     &unknown_value::RULE,
     &unlisted_account::RULE,
     &unresolved_variable::RULE,
+    &untrusted_signature::RULE,
     &unused_outgoing_server::RULE,
     &unused_suppression::RULE,
     &unusual_port::RULE,

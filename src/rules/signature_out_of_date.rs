@@ -1,10 +1,10 @@
 //! `signature-out-of-date`: the certificate that a profile is signed with has expired, or is not valid yet.
 //!
-//! Only the dates in the file are looked at; whether the signature is true, only a device can say.
+//! Only the dates in the file are looked at; whether the signature holds is for `altered-after-signing` to say.
 
 use super::{Context, Fixes, Group, Rule};
 use crate::date::Date;
-use crate::document::{Observation, Seen, Signature};
+use crate::document::{Observation, Seen, SignedBy};
 use crate::finding::{Confidence, Finding, Message, Severity};
 use crate::message;
 
@@ -20,22 +20,20 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for observation in cx.observations() {
-        if let Seen::Signature(signature) = &observation.seen
-            && let Some(what) = out_of_date(signature, cx.today)
-        {
-            out.push(report(observation, what));
-        }
+        let Seen::Signature(signature) = &observation.seen else { continue };
+        let found = signature.signers.iter().filter_map(|signer| out_of_date(signer, cx.today));
+        out.extend(found.map(|what| report(observation, what)));
     }
 }
 
-fn out_of_date(signature: &Signature, today: Date) -> Option<Message> {
-    let signer = signature.signer.as_deref();
-    match (signature.from, signature.until) {
-        (_, Some(until)) if until < today => Some(match signer {
+fn out_of_date(signer: &SignedBy, today: Date) -> Option<Message> {
+    let name = signer.name.as_deref();
+    match (signer.from, signer.until) {
+        (_, Some(until)) if until < today => Some(match name {
             Some(signer) => message!("the certificate of {signer} expired on {date}", signer = signer, date = until),
             None => message!("the certificate of the signature expired on {date}", date = until),
         }),
-        (Some(from), _) if from > today => Some(match signer {
+        (Some(from), _) if from > today => Some(match name {
             Some(signer) => {
                 message!("the certificate of {signer} is valid from {date} only", signer = signer, date = from)
             }

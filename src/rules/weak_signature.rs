@@ -20,10 +20,10 @@ const BROKEN: [&str; 2] = ["SHA-1", "MD5"];
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for observation in cx.observations() {
-        if let Seen::Signature(signature) = &observation.seen
-            && BROKEN.contains(&signature.digest.as_str())
-        {
-            out.push(report(observation, &signature.digest));
+        let Seen::Signature(signature) = &observation.seen else { continue };
+        let digests = signature.signers.iter().map(|signer| signer.digest.as_str());
+        if let Some(digest) = digests.into_iter().find(|digest| BROKEN.contains(digest)) {
+            out.push(report(observation, digest));
         }
     }
 }

@@ -101,7 +101,11 @@ fn stored(input: &Input, fixed: &Fixed) -> Result<Input, String> {
         } else {
             before.disk().to_vec()
         };
-        sources.push(Source::new(before.path(), bytes));
+        let source = Source::new(before.path(), bytes);
+        sources.push(match before.part() {
+            Some(part) => source.part_of_file(part.clone()),
+            None => source,
+        });
     }
     Ok(Input { sources, ..input.clone() })
 }

@@ -6,7 +6,8 @@
 //! lock file (`.parentlock with`) says that the client is running; one with the name of a folder (`ImapMail/imap.example.jp/
 //! with`), that this mail folder is there; `prefs-1.js with`, that this file is newer than the preferences; `key4.db with`, that
 //! everybody can read it and the saved passwords. Profiles in folders of their own (`a.default/prefs.js`) share the files above
-//! them (`profiles.ini`). A block `mailcfg.toml with` is the configuration under which the example is judged.
+//! them (`profiles.ini`). A block `mailcfg.toml with` is the configuration under which the example
+//! is judged, and blocks whose names end in `.pem` are the roots that it names.
 
 mod declaration;
 pub(crate) mod declared;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use mailcfg::account::Place;
+use mailcfg::certificate::Roots;
 use mailcfg::clients::{CLIENTS, Client};
 use mailcfg::config::{self, Controls};
 use mailcfg::date::Date;
@@ -48,7 +50,7 @@ impl Example {
         let mut inputs: Vec<Input> = Vec::new();
         for (name, text) in &self.files {
             let source = example_file(name, text);
-            if name == config::FILE_NAME {
+            if name == config::FILE_NAME || name.ends_with(".pem") {
                 continue;
             } else if let Some(seen) = of_the_disk(name) {
                 let input = inputs.last_mut().expect("what the disk tells follows the file it is told of");
@@ -86,9 +88,21 @@ impl Example {
         if let Some((name, text)) = self.files.iter().find(|(name, _)| name == config::FILE_NAME) {
             let read = config::read(&example_file(name, text));
             let read = read.unwrap_or_else(|faults| panic!("line {}: {:?}", self.line, faults[0].message));
-            options.controls = Controls::one(read.policy);
+            let mut policy = read.policy;
+            let trusted = read.roots.iter().map(|file| self.roots(file)).reduce(|all, roots| all.and(&roots));
+            policy.demands.roots = trusted;
+            options.controls = Controls::one(policy);
         }
         options
+    }
+}
+
+impl Example {
+    /// The certificates of a file that the configuration names.
+    fn roots(&self, file: &str) -> Roots {
+        let found = self.files.iter().find(|(name, _)| name == file);
+        let (_, text) = found.unwrap_or_else(|| panic!("line {}: no {file}", self.line));
+        Roots::read(text.as_bytes()).unwrap_or_else(|error| panic!("line {}: {file}: {error}", self.line))
     }
 }
 

@@ -29,9 +29,9 @@ pub(crate) fn input(name: &str) -> Input {
     inputs.remove(0)
 }
 
-/// Every configuration of every fixture, with its path.
+/// Every configuration of every fixture, with its path; of those that only differ in who signed, some.
 pub(crate) fn all() -> Vec<(String, Input)> {
     let found = discover::in_paths(&[root()], None);
-    let inputs = found.inputs.into_iter();
+    let inputs = found.inputs.into_iter().filter(|input| !input.sources[0].path().starts_with(root().join("chains")));
     inputs.map(|input| (input.sources[0].path().strip_prefix(root()).unwrap().display().to_string(), input)).collect()
 }

@@ -3,11 +3,11 @@
 use super::export::{self, Carried};
 use crate::clients::property_list::{At, as_text};
 use crate::date::Date;
-use crate::document::Signature;
+use crate::document::{Signature, SignedBy};
 use crate::finding::Message;
 use crate::message;
 use crate::source::{Source, View};
-use crate::syntax::cms::{self, Container};
+use crate::syntax::cms::{self, Container, Trailing};
 use crate::syntax::plist::{self, Plist};
 
 /// What was found under the wrapping.
@@ -52,7 +52,7 @@ fn unwrap(source: &Source) -> Opened {
             Some(content) => {
                 let start = cms::after_mime_headers(content);
                 let inner = as_text(&Source::new(source.path(), &content[start.unwrap_or(0)..]));
-                let signature = signature(&signed, start.is_some());
+                let signature = signature(&signed, content, start.is_some());
                 Opened::Kept(source.viewed(View::Signed, inner.bytes()), super::signed_reason(), Some(signature))
             }
             None => Opened::Closed(message!("it is a signature without the profile it belongs to")),
@@ -62,17 +62,31 @@ fn unwrap(source: &Source) -> Opened {
 }
 
 /// What rules may know of a signature.
-fn signature(signed: &cms::Signed, mail_headers: bool) -> Signature {
-    let signer = signed.signer.as_ref();
-    let day = |moment: cms::DateTime| Date::new(moment.year, moment.month, moment.day);
+fn signature(signed: &cms::Signed, content: &[u8], mail_headers: bool) -> Signature {
+    let held = signed.held_against(content);
     Signature {
-        signer: signer.and_then(|signer| signer.subject_common_name.clone()),
-        from: signer.and_then(|signer| signer.not_before).map(day),
-        until: signer.and_then(|signer| signer.not_after).map(day),
-        digest: signer.map(|signer| signer.digest.clone()).unwrap_or_default(),
+        signers: signed.signers.iter().zip(held).map(|(signer, held)| signed_by(signer, held)).collect(),
+        certificates: signed.certificates.clone(),
+        has_unread_certificates: signed.unread_certificates > 0,
         mail_headers,
-        altered: signed.altered,
-        trailing: signed.trailing,
+        trailing: match signed.trailing {
+            Trailing::Bytes(len) => len,
+            Trailing::Nothing | Trailing::LineEnds => 0,
+        },
+    }
+}
+
+fn signed_by(signer: &cms::Signer, held: cms::Held) -> SignedBy {
+    let day = |moment: cms::DateTime| Date::new(moment.year, moment.month, moment.day);
+    SignedBy {
+        name: signer.subject_common_name.clone(),
+        from: signer.not_before.map(day),
+        until: signer.not_after.map(day),
+        digest: signer.digest.clone(),
+        is_only_named: signer.is_only_named(),
+        altered: held.altered,
+        verdict: held.verdict,
+        certificate: signer.certificate.clone(),
     }
 }
 

@@ -2,14 +2,14 @@
 //! in base64.
 //!
 //! The export is the system's and stays as it is; the profile inside is read like any other, and a place in it is told as one of
-//! the export. Not here: Workspace ONE, whose settings are a payload like others, and lists of installed profiles (`installed`).
+//! the export. Microsoft Graph lists many configurations in one answer; each profile in it is a configuration of its own. Not here: Workspace ONE, whose settings are a payload like others, and lists of installed profiles (`installed`).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_PAD_INDIFFERENT;
 
 use crate::finding::Message;
 use crate::message;
-use crate::source::{Source, Unpacked};
+use crate::source::{Part, Source, Span, Unpacked, View};
 use crate::syntax::json;
 use crate::syntax::xml::{self, unescaped};
 
@@ -45,8 +45,22 @@ pub(super) fn carried(source: &Source) -> Option<Result<Carried, Message>> {
     match first(bytes) {
         _ if !is_export(bytes) => None,
         Some(b'<') => Some(jamf(bytes)),
-        _ => Some(intune(bytes)),
+        _ => Some(source.part().map_or_else(|| intune(bytes), |part| packed_in(bytes, part.span))),
     }
+}
+
+/// The profiles of an export that carries several.
+pub(super) fn parts(source: &Source) -> Vec<Part> {
+    let bytes = source.bytes();
+    if source.view() != View::Plain || first(bytes) == Some(b'<') || !is_export(bytes) {
+        return Vec::new();
+    }
+    let file = json::parse(bytes);
+    let found = packed(&file);
+    if found.len() < 2 {
+        return Vec::new();
+    }
+    found.into_iter().map(|found| Part { key: found.key, name: found.name, span: found.payload.span }).collect()
 }
 
 /// The first character, past a byte order mark.
@@ -73,20 +87,30 @@ fn jamf(bytes: &[u8]) -> Result<Carried, Message> {
 
 fn intune(bytes: &[u8]) -> Result<Carried, Message> {
     let file = json::parse(bytes);
-    let mut found = Vec::new();
-    file.root.iter().for_each(|root| payloads(root, &mut found));
-    let payload = match found[..] {
-        [one] => one,
-        [] => return Err(message!("the export of {system} holds no profile", system = "Intune")),
-        _ => {
-            let n = found.len();
-            return Err(message!(
-                "the export of {system} holds {n} profiles, and which is meant cannot be told; export each into a file of its own",
-                system = "Intune",
-                n = n
-            ));
-        }
-    };
+    let found = packed(&file);
+    match &found[..] {
+        [one] => unpacked(one.payload),
+        [] => Err(message!("the export of {system} holds no profile", system = "Intune")),
+        // Whoever reads it without asking for its parts.
+        _ => Err(message!(
+            "the export of {system} holds {n} profiles, and which is meant cannot be told; export each into a file of its own",
+            system = "Intune",
+            n = found.len()
+        )),
+    }
+}
+
+/// The profile that stands at `span`, as [`parts`] told it.
+fn packed_in(bytes: &[u8], span: Span) -> Result<Carried, Message> {
+    let text = json::parse(bytes.get(span.range()).unwrap_or_default());
+    let carried = text.root.as_ref().map(unpacked);
+    let carried =
+        carried.unwrap_or_else(|| Err(message!("the export of {system} holds no profile", system = "Intune")))?;
+    let inner = Span::new(span.start + 1, span.end.saturating_sub(1).max(span.start + 1));
+    Ok(Carried { unpacked: Unpacked::whole(inner), ..carried })
+}
+
+fn unpacked(payload: &json::Node) -> Result<Carried, Message> {
     let packed = payload.as_text().unwrap_or_default();
     let packed: Vec<u8> = packed.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
     let text = STANDARD_PAD_INDIFFERENT.decode(packed).map_err(|_| {
@@ -95,12 +119,32 @@ fn intune(bytes: &[u8]) -> Result<Carried, Message> {
     Ok(Carried { system: "Intune", text, unpacked: Unpacked::whole(payload.inner()) })
 }
 
+/// A profile in base64, where it stands and what it is called.
+struct Packed<'a> {
+    key: String,
+    name: String,
+    payload: &'a json::Node,
+}
+
 /// The payloads of all custom configurations, in a list of them or one by itself.
-fn payloads<'a>(node: &'a json::Node, found: &mut Vec<&'a json::Node>) {
+fn packed(file: &json::Json) -> Vec<Packed<'_>> {
+    let mut found = Vec::new();
+    file.root.iter().for_each(|root| search(root, "", &mut found));
+    found
+}
+
+fn search<'a>(node: &'a json::Node, key: &str, found: &mut Vec<Packed<'a>>) {
+    let below = |name: &str| if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") };
     let is_custom = node.text("@odata.type").is_some_and(|kind| kind.ends_with(INTUNE_TYPE));
-    found.extend(node.get("payload").filter(|payload| is_custom && payload.as_text().is_some()));
-    node.items().iter().for_each(|item| payloads(item, found));
-    node.members().iter().for_each(|member| payloads(&member.value, found));
+    if let Some(payload) = node.get("payload").filter(|payload| is_custom && payload.as_text().is_some()) {
+        let names = ["displayName", "payloadName"].into_iter().filter_map(|name| node.text(name));
+        let name = names.map(str::trim).find(|name| !name.is_empty()).unwrap_or_default().to_owned();
+        found.push(Packed { key: below("payload"), name, payload });
+    }
+    for (index, item) in node.items().iter().enumerate() {
+        search(item, &format!("{key}[{index}]"), found);
+    }
+    node.members().iter().for_each(|member| search(&member.value, &below(&member.key), found));
 }
 
 #[cfg(test)]
@@ -153,6 +197,21 @@ mod tests {
         assert_eq!(text_of(&packed), Some(Ok("<plist/>".to_owned())));
         assert_eq!(text_of(&format!("{{\"value\":[{packed},{{\"payload\":1}}]}}")), Some(Ok("<plist/>".to_owned())));
         assert!(text_of(&format!("[{packed},{packed}]")).unwrap().unwrap_err().contains("2 profiles"));
+        let list = format!("{{\"value\":[{packed},{{\"payload\":1}},{}]}}", one("!").replace("\"a\"", "\" \""));
+        let source = Source::new("f", list.as_bytes());
+        let parts = parts(&source);
+        let told: Vec<_> = parts.iter().map(|part| (part.key.as_str(), part.name.as_str())).collect();
+        assert_eq!(told, [("value[0].payload", "a"), ("value[2].payload", "")]);
+        let first = carried(&source.part_of_file(parts[0].clone())).unwrap().unwrap();
+        assert_eq!(first.text, b"<plist/>");
+        assert!(
+            list[source.carrying(first.text, first.unpacked).in_lined(3)..].starts_with(&STANDARD.encode("<plist/>"))
+        );
+        assert!(
+            carried(&source.part_of_file(parts[1].clone()))
+                .unwrap()
+                .is_err_and(|reason| reason.to_string().contains("base64"))
+        );
         assert!(text_of(&one("!")).unwrap().unwrap_err().contains("base64"));
         assert_eq!(text_of(r#"{"payload":"PHBsaXN0Lz4="}"#), None);
         assert_eq!(text_of("{\"@odata.type\":\"#microsoft.graph.iosEasEmailProfileConfiguration\"}"), None);

@@ -22,7 +22,7 @@ use crate::document::{Document, Editing, OauthSupport, Observation, Seen, Signat
 use crate::finding::{Change, Message, Value};
 use crate::message;
 use crate::secrets::in_property_list;
-use crate::source::{Source, Span, View};
+use crate::source::{Part, Source, Span, View};
 use crate::syntax::plist;
 
 /// The adapter.
@@ -46,6 +46,10 @@ impl Client for MobileConfig {
     fn recognises(&self, file_name: &str, bytes: &[u8]) -> bool {
         let lower = file_name.to_ascii_lowercase();
         lower.ends_with(".mobileconfig") || lower.ends_with(".mobileconfig.xml") || container::holds_payloads(bytes)
+    }
+
+    fn parts(&self, source: &Source) -> Vec<Part> {
+        export::parts(source)
     }
 
     fn read(&self, mut sources: Vec<Source>) -> Document {

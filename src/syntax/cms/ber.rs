@@ -80,6 +80,38 @@ impl<'a> Ber<'a> {
         Ok(pieces)
     }
 
+    /// An element with header and contents.
+    pub(super) fn whole(self, element: Element) -> &'a [u8] {
+        self.bytes.get(element.start..element.end).unwrap_or_default()
+    }
+
+    /// The same element in DER: definite lengths, as short as they can be, strings in one piece. A SET is left in its order.
+    pub(super) fn der(self, element: Element) -> Result<Vec<u8>, CmsError> {
+        self.to_der(element, 0)
+    }
+
+    fn to_der(self, element: Element, depth: usize) -> Result<Vec<u8>, CmsError> {
+        if depth > MAX_DEPTH || element.tag & 0x1F == 0x1F {
+            return Err(CmsError { offset: element.start, what: "an element is nested too deeply" });
+        }
+        if element.tag == OCTET_STRING | CONSTRUCTED {
+            let pieces = self.octets(element)?;
+            let joined: Vec<u8> = pieces.iter().flat_map(|piece| &self.bytes[piece.range()]).copied().collect();
+            return Ok(encoded(OCTET_STRING, &joined));
+        }
+        if element.tag & CONSTRUCTED == 0 {
+            return Ok(encoded(element.tag, self.content(element)));
+        }
+        let mut body = Vec::new();
+        let mut at = element.content.start;
+        while at < element.content.end {
+            let child = self.element(at, element.content.end)?;
+            body.extend(self.to_der(child, depth + 1)?);
+            at = child.end;
+        }
+        Ok(encoded(element.tag, &body))
+    }
+
     fn chunks(self, string: Element, depth: usize, pieces: &mut Vec<Span>) -> Result<(), CmsError> {
         match string.tag {
             OCTET_STRING => pieces.push(string.content),
@@ -139,6 +171,21 @@ impl<'a> Ber<'a> {
         };
         Ok(Header { tag, content: at + used, len })
     }
+}
+
+/// Tag, length and contents in DER.
+pub(super) fn encoded(tag: u8, content: &[u8]) -> Vec<u8> {
+    let len = content.len().to_be_bytes();
+    let significant = &len[len.iter().position(|byte| *byte != 0).unwrap_or(len.len() - 1)..];
+    let mut out = vec![tag];
+    if let [short @ 0..=0x7F] = significant {
+        out.push(*short);
+    } else {
+        out.push(0x80 | significant.len() as u8);
+        out.extend_from_slice(significant);
+    }
+    out.extend_from_slice(content);
+    out
 }
 
 fn length(raw: &[u8]) -> Option<usize> {

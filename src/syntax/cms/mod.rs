@@ -1,18 +1,21 @@
 //! Signed and encrypted files: finding the content inside, and the name of the signer.
 //!
-//! Configuration profiles are often signed (CMS SignedData, RFC 5652), sometimes as PEM. To lint them it is enough to
-//! find the content and to compare its digest; the signature is not verified, and a signed file is never edited, since
-//! that would break it.
+//! Configuration profiles are often signed (CMS SignedData, RFC 5652), sometimes as PEM. The content is found and linted, and
+//! each signature is held against it; a signed file is never edited, since that would break it.
 //! Encrypted content stays closed. Not here: S/MIME messages, what the content is.
 
 mod ber;
+mod claim;
 mod pem;
+#[cfg(test)]
+mod signatures;
 mod signer;
 #[cfg(test)]
 mod tests;
 
 pub use signer::{DateTime, Signer};
 
+use crate::certificate::{Certificate, Digested, Verdict};
 use crate::message;
 use crate::message::Message;
 use crate::source::Span;
@@ -37,12 +40,54 @@ pub struct Signed {
     pub content: Content,
     /// Whether the file is PEM, that is base64 between `-----BEGIN …-----` lines.
     pub pem: bool,
-    /// How many bytes follow the structure; some web panels write a line end there. Always 0 for PEM.
-    pub trailing: usize,
-    /// Who signed, unverified.
-    pub signer: Option<Signer>,
-    /// Whether the content is another than the one that was signed: then the signature is broken, whoever made it.
+    /// What follows the structure.
+    pub trailing: Trailing,
+    /// Who signed, as they say of themselves.
+    pub signers: Vec<Signer>,
+    /// The certificates in the file.
+    pub certificates: Vec<Certificate>,
+    /// How many more there are that cannot be read.
+    pub unread_certificates: usize,
+}
+
+impl Signed {
+    /// What holds of each signer's signature over this content.
+    pub fn held_against(&self, content: &[u8]) -> Vec<Held> {
+        let content = Digested::new(content);
+        let held = |signer: &Signer| Held { altered: signer.disowns(&content), verdict: signer.verdict(&content) };
+        self.signers.iter().map(held).collect()
+    }
+}
+
+/// A signature held against the content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Whether the content is not what was signed: its digest is another than the one written down. Unknown digests, and signatures
+    /// that write none down, prove nothing.
     pub altered: bool,
+    /// Whether the signature is the signer's.
+    pub verdict: Verdict,
+}
+
+/// What follows a signed structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trailing {
+    /// Nothing.
+    Nothing,
+    /// Line ends, which some web panels write.
+    LineEnds,
+    /// So many bytes of something else.
+    Bytes(usize),
+}
+
+impl Trailing {
+    fn of(rest: &[u8]) -> Self {
+        match rest {
+            [] => Self::Nothing,
+            rest if rest.iter().all(|byte| b"\r\n".contains(byte)) => Self::LineEnds,
+            rest => Self::Bytes(rest.len()),
+        }
+    }
 }
 
 /// An encrypted file.
@@ -184,12 +229,12 @@ fn signed(ber: Ber<'_>, pem: bool) -> Result<Signed, CmsError> {
     let inner = parts.iter().position(|part| part.tag == SEQUENCE);
     let inner = inner.ok_or_else(missing("the signed content is missing"))?;
     let after = || parts[inner + 1..].iter().copied();
-    let signer = signer::read(ber, after().find(|part| part.tag == CONTEXT_0), after().find(|part| part.tag == SET));
-    let trailing = if pem { 0 } else { ber.bytes.len() - info.end };
+    let set = after().find(|part| part.tag == CONTEXT_0);
+    let (certificates, unread_certificates) = signer::certificates(ber, set);
+    let signers = signer::read(ber, set, after().find(|part| part.tag == SET), &certificates);
+    let trailing = Trailing::of(&ber.bytes[info.end..]);
     let content = content(ber, parts[inner], pem)?;
-    let altered =
-        content.bytes(ber.bytes).is_some_and(|bytes| signer.as_ref().is_some_and(|signer| signer.disowns(bytes)));
-    Ok(Signed { content, pem, trailing, signer, altered })
+    Ok(Signed { content, pem, trailing, signers, certificates, unread_certificates })
 }
 
 /// `EncapsulatedContentInfo ::= SEQUENCE { eContentType, [0] OCTET STRING }`; without the second part the signature is

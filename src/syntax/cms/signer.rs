@@ -1,14 +1,14 @@
 //! Who signed a file and when, as far as its own certificates tell.
 //!
-//! Names and dates are read, for people to see, and the digest of the content is compared. Nothing else is verified:
-//! neither the signature nor the chain nor whether the name is true. RFC 5652 §5.3 (SignerInfo), RFC 5280 §4.1 (Certificate). What is missing or strange is
-//! left out.
+//! Names and dates are read, for people to see, also from certificates that are built against the rules. Whether the name is true is
+//! not known here. RFC 5652 §5.3 (SignerInfo), RFC 5280 §4.1 (Certificate). What is missing or strange is left out. Not here: whether
+//! the signature holds (`claim`).
 
-use sha2::{Digest as _, Sha224, Sha256, Sha384, Sha512};
+use super::ber::{Ber, CONTEXT_0, Element, INTEGER, OID, SEQUENCE, SET, dotted};
+use super::claim::{Attributes, Claim, Named};
+use crate::certificate::{self, Certificate, Digested, Hash, Verdict};
 
-use super::ber::{Ber, CONTEXT_0, Element, INTEGER, OCTET_STRING, OID, SEQUENCE, SET, dotted};
-
-/// The signer of a file. Nothing in it is verified.
+/// A signer of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signer {
     /// The common name in the certificate, such as `mail.example.jp`.
@@ -21,23 +21,24 @@ pub struct Signer {
     pub digest: String,
     /// When the signer says to have signed.
     pub signing_time: Option<DateTime>,
-    /// The digest of the content at the time of signing, where it is written out.
-    pub(super) message_digest: Option<Vec<u8>>,
+    /// The certificate that is surely the signer's, if it is in the file and can be read.
+    pub certificate: Option<Certificate>,
+    /// What the signer vouches for; nothing where the file only holds certificates.
+    pub(super) claim: Option<Claim>,
 }
 
 impl Signer {
-    /// Whether the content is not what was signed: its digest is another than the one written down. Unknown digests, and
-    /// signatures that write none down, prove nothing.
-    pub(super) fn disowns(&self, content: &[u8]) -> bool {
-        let Some(signed) = &self.message_digest else { return false };
-        let now = match self.digest.as_str() {
-            "SHA-224" => Sha224::digest(content).to_vec(),
-            "SHA-256" => Sha256::digest(content).to_vec(),
-            "SHA-384" => Sha384::digest(content).to_vec(),
-            "SHA-512" => Sha512::digest(content).to_vec(),
-            _ => return false,
-        };
-        now != *signed
+    /// Whether there is a certificate of this name and nothing that it signed.
+    pub const fn is_only_named(&self) -> bool {
+        self.claim.is_none()
+    }
+
+    pub(super) fn disowns(&self, content: &Digested<'_>) -> bool {
+        self.claim.as_ref().is_some_and(|claim| claim.disowns(content))
+    }
+
+    pub(super) fn verdict(&self, content: &Digested<'_>) -> Verdict {
+        self.claim.as_ref().map_or(Verdict::Unknown, |claim| claim.verdict(content))
     }
 }
 
@@ -75,38 +76,91 @@ const MESSAGE_DIGEST: &[u8] = &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 
 const UTC_TIME: u8 = 0x17;
 const GENERALIZED_TIME: u8 = 0x18;
 
-/// Reads the first SignerInfo and the certificate it names, or the first certificate if it names none of those present.
-pub(super) fn read(ber: Ber<'_>, certificates: Option<Element>, signers: Option<Element>) -> Option<Signer> {
-    let info = signers.and_then(|set| ber.child(set, SEQUENCE));
-    let mut signer = info.map_or_else(Signer::default, |info| signer_info(ber, info));
-    let certificate = certificates.and_then(|set| {
-        let serial = info.and_then(|info| serial_of(ber, info));
-        let named = ber.children(set).find(|candidate| {
-            serial.is_some()
-                && tbs(ber, *candidate).and_then(|tbs| ber.child(tbs, INTEGER)).map(|own| ber.content(own)) == serial
-        });
-        named.or_else(|| ber.child(set, SEQUENCE))
-    });
-    if info.is_none() && certificate.is_none() {
-        return None;
-    }
-    if let Some(tbs) = certificate.and_then(|certificate| tbs(ber, certificate)) {
-        describe(ber, tbs, &mut signer);
-    }
-    Some(signer)
+/// Files have one signer, rarely two. Each costs a computation.
+const MOST_SIGNERS: usize = 8;
+
+/// Chains have three or four certificates.
+const MOST_CERTIFICATES: usize = 64;
+
+/// The certificates of a file, and how many of them cannot be read.
+pub(super) fn certificates(ber: Ber<'_>, set: Option<Element>) -> (Vec<Certificate>, usize) {
+    let all = set.into_iter().flat_map(|set| ber.children(set)).filter(|one| one.tag == SEQUENCE);
+    let read: Vec<Option<Certificate>> =
+        all.take(MOST_CERTIFICATES).map(|one| Certificate::read(ber.whole(one))).collect();
+    let unread = read.iter().filter(|one| one.is_none()).count();
+    (read.into_iter().flatten().collect(), unread)
 }
 
-/// `SignerInfo ::= SEQUENCE { version, sid, digestAlgorithm, [0] signedAttrs, … }`.
-fn signer_info(ber: Ber<'_>, info: Element) -> Signer {
-    let parts: Vec<Element> = ber.children(info).take(5).collect();
-    let algorithm = parts.get(2).and_then(|algorithm| ber.child(*algorithm, OID));
-    let attributes = parts.iter().skip(3).find(|part| part.tag == CONTEXT_0);
-    let attribute = |oid| attributes.and_then(|attributes| attribute(ber, *attributes, oid));
-    let signing_time = attribute(SIGNING_TIME).and_then(|value| time(ber, value));
-    let message_digest = attribute(MESSAGE_DIGEST).filter(|value| value.tag == OCTET_STRING);
-    let message_digest = message_digest.map(|value| ber.content(value).to_vec());
-    let digest = algorithm.map(|oid| digest_name(ber.content(oid))).unwrap_or_default();
-    Signer { digest, signing_time, message_digest, ..Signer::default() }
+/// Reads every SignerInfo with the certificate it names, or the first certificate if it names none of those present.
+pub(super) fn read(
+    ber: Ber<'_>,
+    set: Option<Element>,
+    signers: Option<Element>,
+    certificates: &[Certificate],
+) -> Vec<Signer> {
+    let infos = signers.into_iter().flat_map(|set| ber.children(set)).filter(|info| info.tag == SEQUENCE);
+    let mut read: Vec<Signer> = infos
+        .take(MOST_SIGNERS)
+        .map(|info| {
+            let mut signer = signer_info(ber, info, certificates);
+            let serial = serial_of(ber, info);
+            if let Some(tbs) = set.and_then(|set| described(ber, set, serial)) {
+                describe(ber, tbs, &mut signer);
+            }
+            signer
+        })
+        .collect();
+    if read.is_empty()
+        && let Some(tbs) = set.and_then(|set| described(ber, set, None))
+    {
+        let mut signer = Signer::default();
+        describe(ber, tbs, &mut signer);
+        read.push(signer);
+    }
+    read
+}
+
+/// The part with the names of the certificate with this number, or of the first one.
+fn described(ber: Ber<'_>, set: Element, serial: Option<&[u8]>) -> Option<Element> {
+    let has_serial = |candidate: &Element| {
+        let own = tbs(ber, *candidate).and_then(|tbs| ber.child(tbs, INTEGER)).map(|own| ber.content(own));
+        serial.is_some() && own == serial
+    };
+    let candidate = ber.children(set).find(has_serial).or_else(|| ber.child(set, SEQUENCE))?;
+    tbs(ber, candidate)
+}
+
+/// `SignerInfo ::= SEQUENCE { version, sid, digestAlgorithm, [0] signedAttrs, signatureAlgorithm, signature, … }`.
+fn signer_info(ber: Ber<'_>, info: Element, certificates: &[Certificate]) -> Signer {
+    let parts: Vec<Element> = ber.children(info).take(6).collect();
+    let algorithm = parts.get(2).and_then(|algorithm| ber.child(*algorithm, OID)).map(|oid| ber.content(oid));
+    let attributes = parts.get(3).copied().filter(|part| part.tag == CONTEXT_0);
+    let attribute = |oid| attributes.and_then(|attributes| attribute(ber, attributes, oid));
+    let message_digest = attribute(MESSAGE_DIGEST).and_then(|value| joined(ber, value));
+    let mut after = parts.iter().skip(if attributes.is_some() { 4 } else { 3 });
+    let (signed_with, signature) = (after.next(), after.next());
+    let named = Named::by(ber, info, certificates);
+    Signer {
+        digest: algorithm.map(digest_name).unwrap_or_default(),
+        signing_time: attribute(SIGNING_TIME).and_then(|value| time(ber, value)),
+        certificate: named.surely().cloned(),
+        claim: Some(Claim {
+            hash: algorithm.and_then(Hash::of_oid),
+            message_digest,
+            attributes: attributes.and_then(|attributes| Attributes::of(ber, attributes)),
+            has_attributes: attributes.is_some(),
+            algorithm: signed_with.and_then(|algorithm| ber.der(*algorithm).ok()).unwrap_or_default(),
+            signature: signature.and_then(|value| joined(ber, *value)).unwrap_or_default(),
+            named,
+        }),
+        ..Signer::default()
+    }
+}
+
+/// The contents of an octet string, in one piece or in chunks.
+fn joined(ber: Ber<'_>, string: Element) -> Option<Vec<u8>> {
+    let pieces = ber.octets(string).ok()?;
+    Some(pieces.iter().flat_map(|piece| &ber.bytes[piece.range()]).copied().collect())
 }
 
 /// The value of a signed attribute. `Attribute ::= SEQUENCE { type, SET OF value }`.
@@ -116,7 +170,7 @@ fn attribute(ber: Ber<'_>, attributes: Element, oid: &[u8]) -> Option<Element> {
 }
 
 /// The serial number by which a SignerInfo names its certificate.
-fn serial_of(ber: Ber<'_>, info: Element) -> Option<&[u8]> {
+pub(super) fn serial_of(ber: Ber<'_>, info: Element) -> Option<&[u8]> {
     let sid = ber.children(info).nth(1).filter(|sid| sid.tag == SEQUENCE)?;
     Some(ber.content(ber.child(sid, INTEGER)?))
 }
@@ -149,19 +203,8 @@ fn has_oid(ber: Ber<'_>, sequence: Element, oid: &[u8]) -> bool {
     ber.children(sequence).next().is_some_and(|first| first.tag == OID && ber.content(first) == oid)
 }
 
-/// A string of any of the types that certificates use.
 fn string(ber: Ber<'_>, value: Element) -> Option<String> {
-    let raw = ber.content(value);
-    match value.tag {
-        0x0C | 0x12 | 0x13 | 0x16 | 0x1A => Some(String::from_utf8_lossy(raw).into_owned()),
-        // TeletexString: ISO 8859-1 in practice.
-        0x14 => Some(raw.iter().map(|byte| char::from(*byte)).collect()),
-        0x1E => {
-            let units: Vec<u16> = raw.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-            Some(String::from_utf16_lossy(&units))
-        }
-        _ => None,
-    }
+    certificate::text(u32::from(value.tag), ber.content(value))
 }
 
 /// `UTCTime` (years 1950–2049) or `GeneralizedTime`, both in UTC; RFC 5280 §4.1.2.5.

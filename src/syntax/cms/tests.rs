@@ -77,20 +77,23 @@ fn content_and_signer_are_found_in_every_form() {
     let one = der(0x04, &[XML]);
     let chunks = [&der(0x04, &[&XML[..9]])[..], &ber(0x24, &[&der(0x04, &[&XML[9..20]])]), &der(0x04, &[&XML[20..]])];
     for (bytes, contiguous, trailing) in [
-        (wrapped(der, &one), true, 0),
-        (wrapped(ber, &one), true, 0),
-        (wrapped(ber, &ber(0x24, &[&one])), true, 0),
-        (wrapped(ber, &ber(0x24, &chunks)), false, 0),
-        (wrapped(der, &der(0x24, &chunks)), false, 0),
-        ([wrapped(der, &one), b"\r\n".to_vec()].concat(), true, 2),
-        (pem("PKCS7", &wrapped(der, &one)), false, 0),
-        (pem("CMS", &wrapped(ber, &ber(0x24, &chunks))), false, 0),
+        (wrapped(der, &one), true, Trailing::Nothing),
+        (wrapped(ber, &one), true, Trailing::Nothing),
+        (wrapped(ber, &ber(0x24, &[&one])), true, Trailing::Nothing),
+        (wrapped(ber, &ber(0x24, &chunks)), false, Trailing::Nothing),
+        (wrapped(der, &der(0x24, &chunks)), false, Trailing::Nothing),
+        ([wrapped(der, &one), b"\r\n".to_vec()].concat(), true, Trailing::LineEnds),
+        ([wrapped(ber, &one), b"\n<p>".to_vec()].concat(), true, Trailing::Bytes(4)),
+        ([wrapped(der, &one), b"\0\0".to_vec()].concat(), true, Trailing::Bytes(2)),
+        (pem("PKCS7", &wrapped(der, &one)), false, Trailing::Nothing),
+        (pem("CMS", &wrapped(ber, &ber(0x24, &chunks))), false, Trailing::Nothing),
+        (pem("CMS", &[wrapped(der, &one), b"more".to_vec()].concat()), false, Trailing::Bytes(4)),
     ] {
         let signed = signed(&bytes);
         assert_eq!(signed.content.bytes(&bytes), Some(XML));
         assert_eq!(matches!(signed.content, Content::Span(_)), contiguous);
         assert_eq!((signed.trailing, signed.pem), (trailing, bytes.starts_with(b"\n-----")));
-        let signer = signed.signer.unwrap();
+        let [signer] = &signed.signers[..] else { panic!("{:?}", signed.signers) };
         assert_eq!(signer.subject_common_name.as_deref(), Some("mail.例え.jp"));
         assert_eq!(signer.digest, "SHA-1");
         let shown = |time: Option<DateTime>| time.map(|time| time.to_string());
@@ -117,16 +120,21 @@ fn content_that_was_altered_after_signing_is_known_by_its_digest() {
     use sha2::{Digest as _, Sha256, Sha512};
     const SHA256: &[u8] = b"\x60\x86\x48\x01\x65\x03\x04\x02\x01";
     const SHA512: &[u8] = b"\x60\x86\x48\x01\x65\x03\x04\x02\x03";
+    const MD5: &[u8] = b"\x2A\x86\x48\x86\xF7\x0D\x02\x05";
     let (short, long) = (Sha256::digest(XML), Sha512::digest(XML));
     for (algorithm, digest, content, altered) in [
         (SHA256, &short[..], XML, false),
         (SHA256, &short[..], &XML[1..], true),
         (SHA512, &long[..], XML, false),
         (SHA512, &long[..], b"", true),
+        (SHA1, b"12345678901234567890", XML, true),
         // What is not computed proves nothing.
-        (SHA1, b"12345678901234567890", XML, false),
+        (MD5, b"1234567890123456", XML, false),
     ] {
-        assert_eq!(signed(&with_digest(algorithm, digest, content)).altered, altered, "{algorithm:?} {content:?}");
+        let signed = signed(&with_digest(algorithm, digest, content));
+        // Whose signature it is cannot be told without the certificate.
+        let expected = Held { altered, verdict: Verdict::Unknown };
+        assert_eq!(signed.held_against(content), [expected], "{algorithm:?} {content:?}");
     }
 }
 
@@ -137,7 +145,7 @@ fn empty_and_detached_content_differ() {
     let inner = der(0x30, &[&der(0x06, &[DATA])]);
     let data = der(0x30, &[&der(0x02, &[b"\x01"]), &der(0x31, &[]), &inner, &der(0x31, &[])]);
     let detached = der(0x30, &[&der(0x06, &[SIGNED_DATA]), &der(0xA0, &[&data])]);
-    assert_eq!((signed(&detached).content, signed(&detached).signer), (Content::Missing, None));
+    assert_eq!((signed(&detached).content, signed(&detached).signers), (Content::Missing, Vec::new()));
 }
 
 #[test]
@@ -193,6 +201,8 @@ proptest! {
         bytes.splice(at..end, with);
         if let Ok(Container::Signed(signed)) = open(&bytes) {
             prop_assert!(signed.content.bytes(&bytes).is_some() || signed.content == Content::Missing);
+            let held = signed.held_against(signed.content.bytes(&bytes).unwrap_or_default());
+            prop_assert!(held.iter().all(|held| held.verdict != Verdict::Holds));
         }
     }
 
