@@ -21,7 +21,7 @@ mod ranking;
 mod steps;
 
 pub use answer::{Answer, Login, Place, Reading, Route, Server, Suspect};
-pub use causes::Cause;
+pub use causes::{Cause, Subject};
 pub use interview::{Ask, Choice, Topic, next_question};
 pub use question::{Changed, Client, Fault, Question};
 pub use ranking::structural_rules;
@@ -48,7 +48,10 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
     let row = decision::decide(way, offered, browser, two_factor);
     let switches = if row.route == Route::AccountType { Vec::new() } else { switches(question, row.kind) };
     let ranking = Ranking::of(question, &triage, row.kind, !switches.is_empty());
-    let leave_password = ranking.leaves_password();
+    // Where no program can be used, that is the answer to every message that is not known.
+    let is_out_of_reach = triage.is_unknown() && steps::is_out_of_reach(row.kind);
+    let leave_password = ranking.leaves_password() && !is_out_of_reach;
+    let first = ranking.first().filter(|_| leave_password);
     let password = question.provider.map(|provider| &provider.password);
     let is_about_it = is_way_of(question.provider, row);
     let shown_again = password.filter(|_| is_about_it).map_or(Known::Unknown, |password| password.shown_again);
@@ -68,6 +71,7 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
         summary: Message::new(row.summary),
         why: why(question, row, implied.is_some(), browser),
         leave_password,
+        subject: first.map_or(Subject::Password, Cause::subject),
         get_at: get_at(question, row, is_about_it),
         shown_again,
         reissue: reissue(question, is_about_it),
@@ -78,11 +82,11 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
         after_change: steps::after_change(question, row.kind, leave_password),
         clear_first: steps::clear_first(question, row.kind, leave_password),
         switches,
-        cautions: steps::cautions(question, row.kind, leave_password),
+        cautions: steps::cautions(question, row.kind, first),
         can_be_seen: steps::can_be_seen(question, row.kind, shown_again),
-        next: steps::next(question, row.kind, leave_password),
+        next: steps::next(question, row.kind, first),
         note: question.provider.and_then(|provider| provider.note.as_ref()).map(Note::message),
-        reading: triage.reading(),
+        reading: triage.reading(question.client),
         causes: ranking.suspects(&triage),
         faults: question.faults.clone(),
         checked: question.provider.map(|provider| provider.checked),

@@ -145,6 +145,8 @@ pub struct Question<'a> {
     pub company: Option<bool>,
     /// What the program says.
     pub error: Option<String>,
+    /// Whether that asks for a name or a password; only of use where it is not known.
+    pub asks_for_password: Option<bool>,
     /// What is wrong with the settings on this computer; `None` where none were looked at.
     pub faults: Option<Vec<Fault>>,
     /// The day of the question; without it, services that end are taken to have ended.

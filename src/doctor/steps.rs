@@ -2,8 +2,9 @@
 //!
 //! Tables by what changed and by what the person does next, so that a step is added by adding a line.
 
+use super::causes::LINT;
 use super::clients::facts;
-use super::{Changed, Client, Question, Route};
+use super::{Cause, Changed, Client, Question, Route, Subject};
 use crate::finding::Message;
 use crate::provider::{Answer as Known, PasswordKind};
 
@@ -80,7 +81,7 @@ pub(super) fn clear_first(question: &Question<'_>, kind: PasswordKind, leave_pas
 }
 
 /// Whether there is no password that the person could take away or type.
-const fn is_out_of_reach(kind: PasswordKind) -> bool {
+pub(super) const fn is_out_of_reach(kind: PasswordKind) -> bool {
     matches!(kind, PasswordKind::NonePossible | PasswordKind::Company)
 }
 
@@ -123,8 +124,11 @@ pub(super) const fn instead(route: Route) -> Option<&'static str> {
 }
 
 /// What not to do.
-pub(super) fn cautions(question: &Question<'_>, kind: PasswordKind, leave_password: bool) -> Vec<Message> {
-    let mut cautions = Vec::new();
+pub(super) fn cautions(question: &Question<'_>, kind: PasswordKind, first: Option<Cause>) -> Vec<Message> {
+    if first.is_some_and(|cause| matches!(cause.subject(), Subject::Mail | Subject::Device)) {
+        return Vec::new();
+    }
+    let mut cautions: Vec<&'static str> = Vec::new();
     if question.is_company() {
         cautions.push(
             "Try once only. If it fails, stop and ask the help desk: many companies lock an account after a few tries.",
@@ -135,7 +139,7 @@ pub(super) fn cautions(question: &Question<'_>, kind: PasswordKind, leave_passwo
             );
         }
     }
-    if leave_password {
+    if first.is_some() {
         return cautions.into_iter().map(Message::new).collect();
     }
     if !question.is_company() && kind != PasswordKind::NonePossible {
@@ -178,17 +182,30 @@ pub(super) fn can_be_seen(question: &Question<'_>, kind: PasswordKind, shown_aga
     lines.into_iter().map(Message::new).collect()
 }
 
-/// What to look at if it still fails.
-pub(super) fn next(question: &Question<'_>, kind: PasswordKind, leave_password: bool) -> Vec<Message> {
+/// What to look at if it still fails; `first` is the cause where the password has nothing to do with it.
+pub(super) fn next(question: &Question<'_>, kind: PasswordKind, first: Option<Cause>) -> Vec<Message> {
+    let mut next = first.map_or_else(|| after_sign_in(question, kind), after_cause);
+    if kind == PasswordKind::Company && first.is_none_or(|cause| cause.subject() == Subject::Connection) {
+        next.push("Show the help desk what mailcfg lint says. It holds no password.");
+    } else if question.faults.is_some() {
+        next.retain(|step| *step != LINT);
+    }
+    next.into_iter().map(Message::new).collect()
+}
+
+fn after_cause(cause: Cause) -> Vec<&'static str> {
     let mut next = Vec::new();
-    if leave_password {
+    if matches!(cause.subject(), Subject::Connection | Subject::Provider) {
         next.push("Leave the password as it is until this is mended. Then try once.");
     }
-    if kind == PasswordKind::Company {
-        next.push("Show the help desk what mailcfg lint says. It holds no password.");
-    }
+    next.extend(cause.next());
+    next
+}
+
+fn after_sign_in(question: &Question<'_>, kind: PasswordKind) -> Vec<&'static str> {
+    let mut next = Vec::new();
     if is_out_of_reach(kind) {
-        return next.into_iter().map(Message::new).collect();
+        return next;
     }
     if question.webmail.is_none() {
         next.push("Sign in on the provider's web page. If that fails too, the trouble lies there and not in the mail program.");
@@ -197,6 +214,5 @@ pub(super) fn next(question: &Question<'_>, kind: PasswordKind, leave_password: 
     if question.faults.is_none() {
         next.push("Run mailcfg lint: a wrong port or missing encryption often looks like a wrong password.");
     }
-    next.push("If it works over mobile data and not at home, the provider has locked your connection. Wait instead of trying.");
-    next.into_iter().map(Message::new).collect()
+    next
 }

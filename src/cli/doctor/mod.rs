@@ -67,6 +67,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     error: Option<OsString>,
 
+    /// Whether that asks for a name or a password, where mailcfg does not know it
+    #[arg(long, value_enum, value_name = "ANSWER")]
+    asks_for_password: Option<YesNo>,
+
     /// Look for the settings of the address in this file or folder, not where the known clients keep theirs; may be repeated
     #[arg(long, value_name = "PATH")]
     look_in: Vec<PathBuf>,
@@ -202,6 +206,7 @@ impl Args {
         question.other_device = self.other_device.and_then(Outcome::answer);
         question.company = self.company.and_then(YesNo::answer);
         question.error = self.error.as_ref().map(error_text).transpose()?;
+        question.asks_for_password = self.asks_for_password.and_then(YesNo::answer);
         Ok(())
     }
 
@@ -213,7 +218,8 @@ impl Args {
             || self.webmail.is_some()
             || self.other_device.is_some()
             || self.company.is_some()
-            || self.error.is_some();
+            || self.error.is_some()
+            || self.asks_for_password.is_some();
         let is_somebody_there = || io::stdin().is_terminal() && io::stderr().is_terminal();
         self.ask || (!has_flags && self.format == Output::Text && is_somebody_there())
     }

@@ -37,6 +37,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
         stems![
             "too many simultaneous connections",
             "maximum number of connections*exceeded",
+            "exceeded the maximum number of connections",
             "too many connections",
             "sender thread limit exceeded",
             "同時接続数",
@@ -102,7 +103,8 @@ pub(super) static PATTERNS: &[Pattern] = &[
         "Microsoft says: the sign-in failed. It does not say why.",
         &[Cause::OauthRequired, Cause::WrongPassword, Cause::Policy],
         stems!["535 5.7.3 authentication unsuccessful", "535 5.7.139 authentication unsuccessful", "no login failed.", "no authenticate failed."],
-    ),
+    )
+    .gives_way(),
     Pattern::likely(
         "Microsoft says: the sign-in worked, but the mailbox could not be opened.",
         &[Cause::ProtocolDisabled, Cause::UsernameForm],
@@ -123,7 +125,8 @@ pub(super) static PATTERNS: &[Pattern] = &[
         &[Cause::OauthRequired, Cause::Policy],
         stems!["aadsts"],
     )
-    .todo(&["Look the number behind AADSTS up at https://login.microsoftonline.com/error, or give it to the help desk."]),
+    .todo(&["Look the number behind AADSTS up at https://login.microsoftonline.com/error, or give it to the help desk."])
+    .gives_way(),
     Pattern::likely(
         "The server closed the connection: mostly because the encryption of the program is too old.",
         &[Cause::TlsVersion],
@@ -216,6 +219,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "sender is not allowed",
             "mail from must equal authorized user",
             "sender verify failed",
+            "sender address*rejected by the server",
         ],
     ),
     Pattern::certain(
@@ -226,6 +230,11 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "relaying denied",
             "unable to relay",
             "relay not permitted",
+            "not permitted to relay",
+            "not allow relaying",
+            "中継を許可していません",
+            "中継を許可されていません",
+            "中継*拒否",
             "530 5.7.1 authentication required",
             "530 authentication required",
             "530 5.7.0 authentication required",
@@ -241,6 +250,16 @@ pub(super) static PATTERNS: &[Pattern] = &[
         "The server takes no password without encryption.",
         &[Cause::EncryptionRequired],
         stems!["logindisabled", "plaintext authentication disallowed", "plaintext authentication not allowed", "privacyrequired", "login is disabled"],
+    ),
+    Pattern::likely(
+        "The server offers no sign-in on this connection: mostly because it is not encrypted.",
+        &[Cause::EncryptionRequired, Cause::AuthMethod],
+        stems!["auth command used when not advertised", "auth not available"],
+    ),
+    Pattern::likely(
+        "The server does not know this way of signing in: encryption is missing, or passwords are switched off.",
+        &[Cause::EncryptionRequired, Cause::AuthMethod, Cause::OauthRequired],
+        stems!["unrecognized authentication type", "504 5.7.4"],
     ),
     Pattern::certain(
         "The server offers no STARTTLS at this port.",

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::super::{Page, Style};
 use super::say;
 use crate::account::{Protocol, Security};
-use crate::doctor::{Answer, Place, Reading, Route, Server, Suspect};
+use crate::doctor::{Answer, Place, Reading, Route, Server, Subject, Suspect};
 use crate::finding::{Confidence, Message};
 use crate::message;
 use crate::provider::PasswordKind;
@@ -24,21 +24,15 @@ pub fn text(answer: &Answer, style: &Style) -> String {
         view.causes();
     }
     if view.knows_whose() {
-        view.password();
-        view.servers();
-        view.steps();
-        view.logins();
-        if !answer.leave_password {
-            let seen: Vec<Message> = answer.can_be_seen.iter().chain(&answer.reissue).cloned().collect();
-            view.list(&message!("Can I see the password again?"), &seen);
-        }
-        view.list(&message!("Careful"), &answer.cautions);
+        view.account();
     }
     if !message_comes_first {
         view.causes();
     }
     view.list(&message!("If it still does not work"), &answer.next);
-    view.notes();
+    if view.is_about_account() {
+        view.notes();
+    }
     view.page.finish()
 }
 
@@ -74,6 +68,28 @@ impl View<'_> {
             || answer.domain.is_some()
             || answer.provider_id.is_some()
             || answer.kind != PasswordKind::Unknown
+    }
+
+    /// Whether password or servers have to do with it; else they would only stand in the way of what does.
+    const fn is_about_account(&self) -> bool {
+        matches!(self.answer.subject, Subject::Password | Subject::Connection | Subject::Unknown)
+    }
+
+    /// Password, name and servers, as far as they have to do with it. Who is to leave the password alone is told of none.
+    fn account(&mut self) {
+        let answer = self.answer;
+        if answer.leave_password {
+            if self.is_about_account() {
+                self.servers();
+            }
+        } else {
+            self.password();
+            self.steps();
+            self.logins();
+            let seen: Vec<Message> = answer.can_be_seen.iter().chain(&answer.reissue).cloned().collect();
+            self.list(&message!("Can I see the password again?"), &seen);
+        }
+        self.list(&message!("Careful"), &answer.cautions);
     }
 
     /// A domain that is not known may be a slip of the pen.
@@ -127,9 +143,6 @@ impl View<'_> {
 
     /// The servers, where one of them may be typed wrong.
     fn servers(&mut self) {
-        if !self.answer.leave_password {
-            return;
-        }
         let row = |server: &Server| {
             let security = match server.security {
                 Security::Tls => message!("SSL/TLS"),
@@ -152,9 +165,6 @@ impl View<'_> {
     /// What to do, numbered, in the order in which to do it.
     fn steps(&mut self) {
         let answer = self.answer;
-        if answer.leave_password {
-            return;
-        }
         let mut steps: Vec<String> = answer.after_change.iter().map(|step| self.say(step)).collect();
         if answer.route == Route::Bridge {
             steps.push(self.word("Start the bridge program on this computer. It must run while you read mail."));
@@ -208,9 +218,8 @@ impl View<'_> {
                 Reading::Unknown => self.page.prose(&self.word("Nothing in this message is known here.")),
                 Reading::Known(labels) => labels.iter().flat_map(|label| self.page.prose(&self.say(label))).collect(),
             };
-        if answer.leave_password {
-            let leave = "It is not about the password. Leave the password as it is, and do not type it again until this is mended.";
-            lines.extend(self.page.prose(&self.word(leave)));
+        if let Some(leave) = leave(answer) {
+            lines.extend(self.page.prose(&self.say(&leave)));
         }
         self.section(&message!("What the message says"), &lines);
         let is_one = answer.causes.iter().filter(|suspect| !suspect.is_candidate).count() == 1;
@@ -245,6 +254,18 @@ impl View<'_> {
             self.page.paragraph(&self.say(&source));
         }
     }
+}
+
+/// Why the password is to be left alone.
+fn leave(answer: &Answer) -> Option<Message> {
+    let leave = match answer.subject {
+        Subject::Unknown => message!("It does not speak of signing in. Leave the password as it is for now."),
+        Subject::Mail | Subject::Device => message!("It is not about the password. Leave the password as it is."),
+        _ => message!(
+            "It is not about the password. Leave the password as it is, and do not type it again until this is mended."
+        ),
+    };
+    answer.leave_password.then_some(leave)
 }
 
 fn label(protocol: Protocol) -> Message {
