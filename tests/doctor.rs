@@ -232,6 +232,7 @@ fn the_program_that_speaks_is_the_one_that_was_named() {
         (thunderbird, Some(Client::OutlookClassic), "The program says: "),
         (apple, Some(Client::Other), "The program says: "),
         (apple, Some(Client::IosMail), "Mail says: "),
+        ("Couldn't sign in", Some(Client::AndroidMail), "The mail app says: "),
     ] {
         let answer = diagnose(&Question { client, error: Some(text.to_owned()), ..Question::default() });
         let printed = text_of(&answer);

@@ -11,6 +11,7 @@ macro_rules! stems {
     };
 }
 
+mod android;
 mod apple;
 mod codes;
 mod delivery;
@@ -70,12 +71,13 @@ struct Table {
     patterns: &'static [Pattern],
 }
 
-static TABLES: [Table; 7] = [
+static TABLES: [Table; 8] = [
     Table { program: None, patterns: servers::PATTERNS },
     Table { program: None, patterns: delivery::PATTERNS },
     Table { program: Some(Program::Thunderbird), patterns: thunderbird::PATTERNS },
     Table { program: Some(Program::Apple), patterns: apple::PATTERNS },
     Table { program: Some(Program::Outlook), patterns: outlook::PATTERNS },
+    Table { program: Some(Program::Android), patterns: android::PATTERNS },
     Table { program: None, patterns: transport::PATTERNS },
     Table { program: None, patterns: codes::PATTERNS },
 ];
@@ -241,7 +243,7 @@ mod tests {
                 assert!(codes.insert(code), "twice: {code:?}");
             }
         }
-        assert!(seen.len() >= 250 && codes.len() >= 60, "{} stems, {} codes", seen.len(), codes.len());
+        assert!(seen.len() >= 300 && codes.len() >= 60, "{} stems, {} codes", seen.len(), codes.len());
     }
 
     #[test]
