@@ -263,6 +263,14 @@ fn place<'a>(typed: &str, providers: &'a Providers, question: &mut Question<'a>)
             question.near = near;
             Ok(())
         }
+        Err(Unresolved::Several { which, .. }) => Err(message!(
+            "several providers go by that name: {which}; name one of them, or a mail address",
+            which = which.join(", ")
+        )),
+        Err(Unresolved::Unknown { near, .. }) if !near.is_empty() => Err(message!(
+            "that is no mail address, and no provider has that name; did you mean {near}?",
+            near = near.join(", ")
+        )),
         Err(Unresolved::Unknown { .. }) => {
             Err(message!("that is no mail address, and no provider has that name; mailcfg list providers names them"))
         }
