@@ -173,8 +173,12 @@ impl Ask {
             "n" | "no" | "いいえ" => &["no", "fails"],
             other => &[other],
         };
-        let by_id = self.choices.iter().find(|choice| meant.contains(&choice.id));
-        by_id.map(|choice| choice.id)
+        let by_id = self.choices.iter().find(|choice| meant.contains(&choice.id)).map(|choice| choice.id);
+        let by_alias = || match Client::meant(&text)[..] {
+            [client] if self.topic == Topic::Client => Some(client.id()),
+            _ => None,
+        };
+        by_id.or_else(by_alias)
     }
 }
 
@@ -271,13 +275,14 @@ mod tests {
             ("４", Some(Client::IosMail)),
             ("9.", Some(Client::Other)),
             ("Apple-Mail", Some(Client::AppleMail)),
+            ("iPhone", Some(Client::IosMail)),
             ("  ", None),
         ] {
             let mut question = Question::default();
             ask.answer(typed, &mut question).expect("a choice");
             assert_eq!(question.client, expected, "{typed}");
         }
-        for typed in ["0", "10", "-1", "hello", "99999999999999999999"] {
+        for typed in ["0", "10", "-1", "hello", "outlook", "99999999999999999999"] {
             assert!(ask.answer(typed, &mut Question::default()).is_err(), "{typed}");
         }
         let mut question = Question::default();

@@ -13,6 +13,7 @@ mod causes;
 mod clients;
 mod decision;
 mod errors;
+mod host;
 mod interview;
 mod login;
 mod plain;
@@ -22,6 +23,7 @@ mod steps;
 
 pub use answer::{Answer, Login, Place, Reading, Route, Server, Suspect};
 pub use causes::{Cause, Subject};
+pub use host::provider_in;
 pub use interview::{Ask, Choice, Topic, next_question};
 pub use question::{Changed, Client, Fault, Question};
 pub use ranking::structural_rules;
@@ -72,7 +74,7 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
         why: why(question, row, implied.is_some(), browser),
         leave_password,
         subject: first.map_or(Subject::Password, Cause::subject),
-        get_at: get_at(question, row, is_about_it),
+        get_at: get_at(question, row, is_about_it, two_factor),
         shown_again,
         reissue: reissue(question, is_about_it),
         enter_in: login::protocols(question, row.kind),
@@ -80,7 +82,7 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
         logins: login::logins(question, row.kind),
         servers: login::servers(question, row.kind),
         after_change: steps::after_change(question, row.kind, leave_password),
-        clear_first: steps::clear_first(question, row.kind, leave_password),
+        clear_first: steps::clear_first(question, row.kind, row.route, leave_password),
         switches,
         cautions: steps::cautions(question, row.kind, first),
         can_be_seen: steps::can_be_seen(question, row.kind, shown_again),
@@ -90,7 +92,7 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
         causes: ranking.suspects(&triage),
         faults: question.faults.clone(),
         checked: question.provider.map(|provider| provider.checked),
-        source: source(question.provider),
+        source: source(question.provider, leave_password),
     }
 }
 
@@ -109,13 +111,25 @@ fn is_way_of(provider: Option<&Provider>, row: &Row) -> bool {
         && !matches!(row.kind, PasswordKind::NonePossible)
 }
 
-fn get_at(question: &Question<'_>, row: &Row, is_about_it: bool) -> Option<Place> {
+fn get_at(question: &Question<'_>, row: &Row, is_about_it: bool, two_factor: Option<bool>) -> Option<Place> {
     if let Some(instead) = steps::instead(row.route).filter(|_| !is_about_it) {
         return Some(Place { text: Message::new(instead), url: None });
     }
     let password = &question.provider?.password;
     let note = password.get.as_ref().filter(|_| is_about_it)?;
-    Some(Place { text: note.message(), url: password.url.as_ref().map(ToString::to_string) })
+    let is_on_already = two_factor == Some(true) && turns_on_two_factor(note);
+    let text = if is_on_already {
+        message!("Two-factor sign-in is on already, so leave that part out: {steps}", steps = note.message())
+    } else {
+        note.message()
+    };
+    Some(Place { text, url: password.url.as_ref().map(ToString::to_string) })
+}
+
+/// Whether a provider's way to an app password begins before two-factor sign-in is on.
+fn turns_on_two_factor(note: &Note) -> bool {
+    let steps = note.en.to_lowercase();
+    steps.contains("turn") && ["two-factor", "two-step", "2-step"].iter().any(|words| steps.contains(words))
 }
 
 /// How to get another one, where the provider says so.
@@ -138,6 +152,9 @@ fn why(question: &Question<'_>, row: &Row, is_implied: bool, browser: Browser) -
                 "If {client} opens a sign-in window of {provider} by itself, sign in there instead. Then no password is needed.",
             ));
         }
+    }
+    if question.is_provider_of_error {
+        why.push(Message::new("The message names a server of {provider}."));
     }
     if is_implied {
         why.push(Message::new("The error message asks for it."));
@@ -174,9 +191,10 @@ fn confidence(question: &Question<'_>, row: &Row) -> Confidence {
     of_facts.min(row.at_most)
 }
 
-fn source(provider: Option<&Provider>) -> Option<String> {
+fn source(provider: Option<&Provider>, leave_password: bool) -> Option<String> {
     let provider = provider?;
     let page = provider.password.url.as_ref().or_else(|| provider.password.sources.first()).map(AsRef::as_ref);
+    let page = page.filter(|_| !leave_password);
     page.or_else(|| provider.source()).map(str::to_owned)
 }
 

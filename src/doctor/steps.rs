@@ -72,12 +72,20 @@ pub(super) fn after_change(question: &Question<'_>, kind: PasswordKind, leave_pa
 }
 
 /// Old passwords go before new ones come.
-pub(super) fn clear_first(question: &Question<'_>, kind: PasswordKind, leave_password: bool) -> Vec<Message> {
+pub(super) fn clear_first(
+    question: &Question<'_>,
+    kind: PasswordKind,
+    route: Route,
+    leave_password: bool,
+) -> Vec<Message> {
     let is_stale = matches!(question.changed, Some(Changed::Password | Changed::TwoFactor | Changed::ProviderMoved));
     if leave_password || is_out_of_reach(kind) || !(is_stale || question.webmail == Some(true)) {
         return Vec::new();
     }
-    question.client.map_or(&[][..], |client| facts(client).clear).iter().copied().map(Message::new).collect()
+    let Some(facts) = question.client.map(facts) else { return Vec::new() };
+    let is_typed = !matches!(route, Route::SignInWindow | Route::AccountType | Route::SystemAccount);
+    let replaced = facts.replaced.filter(|_| is_typed);
+    facts.clear.iter().copied().chain(replaced).map(Message::new).collect()
 }
 
 /// Whether there is no password that the person could take away or type.
@@ -185,7 +193,9 @@ pub(super) fn can_be_seen(question: &Question<'_>, kind: PasswordKind, shown_aga
 /// What to look at if it still fails; `first` is the cause where the password has nothing to do with it.
 pub(super) fn next(question: &Question<'_>, kind: PasswordKind, first: Option<Cause>) -> Vec<Message> {
     let mut next = first.map_or_else(|| after_sign_in(question, kind), after_cause);
-    if kind == PasswordKind::Company && first.is_none_or(|cause| cause.subject() == Subject::Connection) {
+    let is_for_help_desk = first.is_none_or(|cause| cause.subject() == Subject::Connection);
+    if kind == PasswordKind::Company && is_for_help_desk {
+        next.retain(|step| *step != LINT);
         next.push("Show the help desk what mailcfg lint says. It holds no password.");
     } else if question.faults.is_some() {
         next.retain(|step| *step != LINT);

@@ -4,18 +4,18 @@
 //! settings of this computer are looked at.
 
 mod dialogue;
+mod program;
 mod settings;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 use mailcfg::date::Date;
-use mailcfg::doctor::{Changed, Client, Question, diagnose};
+use mailcfg::doctor::{Changed, Client, Question, diagnose, provider_in};
 use mailcfg::finding::Message;
 use mailcfg::message;
 use mailcfg::provider::Providers;
@@ -40,7 +40,7 @@ pub(crate) struct Args {
     address: Option<String>,
 
     /// The mail program that asks for the password
-    #[arg(long, value_name = "CLIENT", value_parser = clients())]
+    #[arg(long, value_name = "CLIENT", value_parser = program::parser())]
     client: Option<Client>,
 
     /// Whether two-factor sign-in is on
@@ -161,12 +161,6 @@ impl WhatChanged {
     }
 }
 
-/// The programs by their ids.
-fn clients() -> impl TypedValueParser<Value = Client> {
-    PossibleValuesParser::new(Client::ALL.iter().map(|client| client.id()))
-        .map(|id| Client::named(&id).unwrap_or(Client::Other))
-}
-
 /// Runs `doctor`. Exits 0 whenever there is an answer.
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
     let style = style(color, false, &[]);
@@ -186,6 +180,10 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     }
     if let Some(contradiction) = question.contradiction() {
         bail!(contradiction);
+    }
+    if question.address.is_none() && question.domain.is_none() && question.provider.is_none() {
+        question.provider = question.error.as_deref().and_then(|text| provider_in(text, &loaded.providers));
+        question.is_provider_of_error = question.provider.is_some();
     }
     settings::look(&args.look_in, &loaded.providers, today, &mut question);
     let answer = diagnose(&question);
@@ -248,8 +246,19 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
+/// Whether a file was typed where an address belongs: `mailcfg lint` takes files there.
+fn is_path(typed: &str) -> bool {
+    let looks_like_one = typed.contains(['/', '\\']) || matches!(typed, "." | "..");
+    !typed.is_empty() && (looks_like_one || Path::new(typed).exists())
+}
+
 /// Whose mailbox it is. What was typed is not repeated where it is no address: it may be a password.
 fn place<'a>(typed: &str, providers: &'a Providers, question: &mut Question<'a>) -> Result<(), Message> {
+    if is_path(typed) {
+        return Err(message!(
+            "that is a file or a folder; doctor wants a mail address. `mailcfg lint PATH` looks at files"
+        ));
+    }
     match resolve(typed, &[], providers) {
         Ok(found) => {
             question.provider = Some(found.provider);

@@ -245,7 +245,8 @@ impl View<'_> {
 
     /// What else is known of the provider, and where it comes from.
     fn notes(&mut self) {
-        if let Some(note) = &self.answer.note {
+        // Most notes speak of passwords.
+        if let Some(note) = self.answer.note.as_ref().filter(|_| !self.answer.leave_password) {
             let lines = self.page.prose(&self.say(note));
             self.section(&message!("Good to know"), &lines);
         }
