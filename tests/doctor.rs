@@ -15,7 +15,7 @@ use mailcfg::account::Protocol;
 use mailcfg::clients::CLIENTS;
 use mailcfg::date::Date;
 use mailcfg::doctor::{Answer, Cause, Changed, Client, Fault, Question, Route, Subject, diagnose, structural_rules};
-use mailcfg::finding::Severity;
+use mailcfg::finding::{Confidence, Severity};
 use mailcfg::provider::{Oauth, PasswordKind, Providers};
 use mailcfg::report::Style;
 use mailcfg::report::doctor::{json, text};
@@ -281,6 +281,59 @@ fn what_comes_next_fits_the_error() {
     assert_eq!(next("mailbox is full"), "");
 }
 
+/// Who cannot sign in on the web page cannot make an app password there, and has nothing to type elsewhere.
+#[test]
+fn an_account_that_lets_nobody_in_is_recovered_first() {
+    let providers = Providers::embedded();
+    for (whose, company) in [("gmail", None), ("gmail", Some(true)), ("docomo", None), ("ocn", None)] {
+        let question = Question { webmail: Some(false), company, ..about(&providers, whose) };
+        let answer = diagnose(&question);
+        assert_eq!(answer.causes[0].cause, Cause::AccountAccess);
+        let printed = text_of(&answer);
+        assert!(printed.contains("1. Sign in on the provider's web page first."), "{printed}");
+        assert!(!printed.contains("Type it by hand"), "{printed}");
+    }
+    let works = diagnose(&Question { webmail: Some(true), ..about(&providers, "gmail") });
+    assert!(works.before.is_empty() && works.causes.iter().all(|suspect| suspect.cause != Cause::AccountAccess));
+}
+
+/// Every question of the dialogue can change the answer.
+#[test]
+fn what_is_asked_is_used() {
+    let providers = Providers::embedded();
+    let plain = about(&providers, "gmail");
+    let before = text_of(&diagnose(&plain));
+    for question in [
+        Question { other_device: Some(true), ..plain.clone() },
+        Question { changed: Some(Changed::Nothing), ..plain.clone() },
+        Question { webmail: Some(true), ..plain.clone() },
+        Question { webmail: Some(false), ..plain.clone() },
+    ] {
+        assert_ne!(text_of(&diagnose(&question)), before, "{question:?}");
+    }
+    let works = diagnose(&Question { other_device: Some(true), ..plain });
+    assert!(text_of(&works).contains("do not change the password of the account"));
+}
+
+/// "Refuses" is said only where it is known: people change a password that works.
+#[test]
+fn thin_facts_are_told_mildly() {
+    let providers = Providers::embedded();
+    let mut thin = 0;
+    for provider in providers.iter() {
+        let question = Question { client: Some(Client::Other), ..about(&providers, &provider.id) };
+        let answer = diagnose(&question);
+        let why: String = answer.why.iter().map(ToString::to_string).collect();
+        if answer.confidence == Confidence::Low {
+            thin += usize::from(why.contains("may refuse"));
+            assert!(!why.contains("{provider} refuses the password of the web page"), "{}: {why}", provider.id);
+        } else {
+            assert!(!why.contains("may refuse the password"), "{}: {why}", provider.id);
+        }
+    }
+    assert!(thin > 0);
+}
+
 /// Where a window opens there are no boxes to type into.
 #[test]
 fn a_sign_in_window_has_no_boxes() {
@@ -317,6 +370,8 @@ fn nobody_turns_on_what_is_on() {
         let way = answer.get_at.unwrap().text.to_string();
         let says = way.starts_with("Two-factor sign-in is on already");
         assert_eq!((says, answer.route == Route::TwoFactorFirst), (is_on, two_factor == Some(false)), "{whose}: {way}");
+        let begins = text_of(&diagnose(&question)).matches("urn on 2-Step Verification").count();
+        assert!(begins <= 1 && answer.before.is_empty(), "{whose}");
     }
 }
 

@@ -141,6 +141,8 @@ pub struct Answer {
     pub leave_password: bool,
     /// What the trouble has to do with.
     pub subject: Subject,
+    /// What to do before anything else.
+    pub before: Vec<Message>,
     /// Where to get it.
     pub get_at: Option<Place>,
     /// Whether it can be looked at again.

@@ -12,6 +12,8 @@ pub enum Cause {
     WrongPasswordKind,
     /// The right kind, and not the right one.
     WrongPassword,
+    /// Even the provider's web page does not let the person in.
+    AccountAccess,
     /// The user name has another form.
     UsernameForm,
     /// Port and connection security do not belong together.
@@ -150,6 +152,17 @@ static WORDS: &[Words] = &[
         todo: &[
             "Type it by hand once. A copied password often has a blank or a line end at its end.",
             "Look at capital letters, the language of the keyboard, and full-width characters.",
+        ],
+        next: &[],
+    },
+    Words {
+        cause: Cause::AccountAccess,
+        id: "account-access",
+        subject: Subject::Password,
+        message: "The account itself cannot be signed in to, not even on the provider's web page. So it is not the mail program.",
+        todo: &[
+            "On the web page use the way for a forgotten password, or do what it asks if it says that the account is locked.",
+            "Type nothing into the mail program before the web page lets you in.",
         ],
         next: &[],
     },

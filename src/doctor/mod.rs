@@ -74,6 +74,7 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
         why: why(question, row, implied.is_some(), browser),
         leave_password,
         subject: first.map_or(Subject::Password, Cause::subject),
+        before: if leave_password { Vec::new() } else { steps::before(question, row, is_about_it) },
         get_at: get_at(question, row, is_about_it, two_factor),
         shown_again,
         reissue: reissue(question, is_about_it),
@@ -117,19 +118,13 @@ fn get_at(question: &Question<'_>, row: &Row, is_about_it: bool, two_factor: Opt
     }
     let password = &question.provider?.password;
     let note = password.get.as_ref().filter(|_| is_about_it)?;
-    let is_on_already = two_factor == Some(true) && turns_on_two_factor(note);
+    let is_on_already = two_factor == Some(true) && steps::turns_on_two_factor(note);
     let text = if is_on_already {
         message!("Two-factor sign-in is on already, so leave that part out: {steps}", steps = note.message())
     } else {
         note.message()
     };
     Some(Place { text, url: password.url.as_ref().map(ToString::to_string) })
-}
-
-/// Whether a provider's way to an app password begins before two-factor sign-in is on.
-fn turns_on_two_factor(note: &Note) -> bool {
-    let steps = note.en.to_lowercase();
-    steps.contains("turn") && ["two-factor", "two-step", "2-step"].iter().any(|words| steps.contains(words))
 }
 
 /// How to get another one, where the provider says so.
@@ -140,7 +135,12 @@ fn reissue(question: &Question<'_>, is_about_it: bool) -> Option<Message> {
 
 /// Why it is this password: the row's reasons, then those of the day and the message.
 fn why(question: &Question<'_>, row: &Row, is_implied: bool, browser: Browser) -> Vec<Message> {
-    let mut why: Vec<Message> = row.why.iter().copied().map(Message::new).collect();
+    let is_thin = confidence(question, row) == Confidence::Low;
+    let sentence = |why: &'static str| Message::new(if is_thin { decision::milder(why) } else { why });
+    let mut why: Vec<Message> = row.why.iter().copied().map(sentence).collect();
+    if is_thin && question.provider.is_some() && row.route != Route::MemberPage {
+        why.push(Message::new("If another password works in {client} today, leave it as it is."));
+    }
     if let Some(provider) = question.provider {
         if let Some(since) = provider.password.login_refused_since.filter(|_| row.kind != PasswordKind::NonePossible) {
             let refused = Message::new("{provider} has refused the account's own password since {day}.");

@@ -4,9 +4,10 @@
 
 use super::causes::LINT;
 use super::clients::facts;
+use super::decision::Row;
 use super::{Cause, Changed, Client, Question, Route, Subject};
 use crate::finding::Message;
-use crate::provider::{Answer as Known, PasswordKind};
+use crate::provider::{Answer as Known, Note, PasswordKind};
 
 /// What a change means for the passwords, and whether old ones are taken away first.
 struct After {
@@ -98,6 +99,29 @@ static SYSTEM: &[(Client, &str)] = &[
     (Client::AppleMail, "Open System Settings, your name at the top, iCloud, Mail, and turn it on."),
     (Client::IosMail, "Open Settings, your name at the top, iCloud, Mail, and turn it on."),
 ];
+
+/// What to do before anything else: no password of an account that is locked can be had, and no bridge answers that is off.
+pub(super) fn before(question: &Question<'_>, row: &Row, is_about_it: bool) -> Vec<Message> {
+    let mut before = Vec::new();
+    if question.webmail == Some(false) && !is_out_of_reach(row.kind) {
+        before.push(
+            "Sign in on the provider's web page first. If the password is forgotten or the account locked, use the way that the page offers for that.",
+        );
+    }
+    let way = question.provider.and_then(|provider| provider.password.get.as_ref()).filter(|_| is_about_it);
+    // Not twice, where the way to the password begins so.
+    let begins_so = |note: &Note| row.route == Route::TwoFactorFirst && turns_on_two_factor(note);
+    if matches!(row.route, Route::Bridge | Route::TwoFactorFirst) && way.is_some_and(|note| !begins_so(note)) {
+        before.extend(instead(row.route));
+    }
+    before.into_iter().map(Message::new).collect()
+}
+
+/// Whether a provider's way to an app password begins before two-factor sign-in is on.
+pub(super) fn turns_on_two_factor(note: &Note) -> bool {
+    let steps = note.en.to_lowercase();
+    steps.contains("turn") && ["two-factor", "two-step", "2-step"].iter().any(|words| steps.contains(words))
+}
 
 /// Where to type it.
 pub(super) fn enter(client: Option<Client>, route: Route) -> Vec<Message> {
@@ -217,7 +241,9 @@ fn after_sign_in(question: &Question<'_>, kind: PasswordKind) -> Vec<&'static st
     if is_out_of_reach(kind) {
         return next;
     }
-    if question.webmail.is_none() {
+    if question.other_device == Some(true) {
+        next.push("It works on another device, so the account is in order. Compare the settings there with those here, and do not change the password of the account.");
+    } else if question.webmail.is_none() {
         next.push("Sign in on the provider's web page. If that fails too, the trouble lies there and not in the mail program.");
     }
     next.push("Compare the user name for receiving and for sending: often only one of the two is wrong.");

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::super::{Page, Style};
 use super::say;
 use crate::account::{Protocol, Security};
-use crate::doctor::{Answer, Place, Reading, Route, Server, Subject, Suspect};
+use crate::doctor::{Answer, Fault, Place, Reading, Server, Subject, Suspect};
 use crate::finding::{Confidence, Message};
 use crate::message;
 use crate::provider::PasswordKind;
@@ -126,7 +126,7 @@ impl View<'_> {
             lines.extend(self.page.rows(&marked(&texts)));
         }
         if !lines.is_empty() {
-            lines.extend(self.page.prose(&self.word("mailcfg lint says more about it, mailcfg fix mends it.")));
+            lines.extend(self.page.prose(&self.say(&more_about(faults))));
             self.section(&message!("First mend this: a setting on this computer cannot work"), &lines);
         }
     }
@@ -165,13 +165,8 @@ impl View<'_> {
     /// What to do, numbered, in the order in which to do it.
     fn steps(&mut self) {
         let answer = self.answer;
-        let mut steps: Vec<String> = answer.after_change.iter().map(|step| self.say(step)).collect();
-        if answer.route == Route::Bridge {
-            steps.push(self.word("Start the bridge program on this computer. It must run while you read mail."));
-        }
-        if answer.route == Route::TwoFactorFirst {
-            steps.push(self.word("Turn on two-factor sign-in in the security settings of your account."));
-        }
+        let before = answer.before.iter().chain(&answer.after_change);
+        let mut steps: Vec<String> = before.map(|step| self.say(step)).collect();
         steps.extend(answer.switches.iter().map(|place| self.place(place)));
         steps.extend(answer.get_at.iter().map(|place| self.place(place)));
         steps.extend(answer.clear_first.iter().chain(&answer.enter).map(|step| self.say(step)));
@@ -254,6 +249,17 @@ impl View<'_> {
             let source = message!("Facts checked on {day}: {source}", day = day, source = source);
             self.page.paragraph(&self.say(&source));
         }
+    }
+}
+
+/// The commands for faults, with the file where there is one.
+fn more_about(faults: &[Fault]) -> Message {
+    match faults {
+        [first, rest @ ..] if rest.iter().all(|fault| fault.path == first.path) => message!(
+            "`mailcfg lint {path}` says more about it, `mailcfg fix {path}` shows how to mend it.",
+            path = first.path
+        ),
+        _ => message!("mailcfg lint says more about it, mailcfg fix mends it."),
     }
 }
 
