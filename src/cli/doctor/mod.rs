@@ -233,15 +233,18 @@ fn error_text(given: &OsString) -> anyhow::Result<String> {
     Ok(decoded(&bytes))
 }
 
-/// UTF-8, or UTF-16 with its mark, which Windows PowerShell writes.
+/// UTF-8, or UTF-16, which Windows PowerShell writes: with its mark, or known by the empty half of most of its letters.
 fn decoded(bytes: &[u8]) -> String {
-    let units = |of: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| of([pair[0], pair[1]])).collect();
+    let units = |bytes: &[u8], of: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| of([pair[0], pair[1]])).collect();
         String::from_utf16_lossy(&units)
     };
+    let empty = |at: usize| bytes.iter().skip(at).step_by(2).filter(|byte| **byte == 0).count() * 4 > bytes.len();
     match bytes {
-        [0xff, 0xfe, ..] => units(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => units(u16::from_be_bytes),
+        [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => units(rest, u16::from_be_bytes),
+        _ if empty(1) && !empty(0) => units(bytes, u16::from_le_bytes),
+        _ if empty(0) && !empty(1) => units(bytes, u16::from_be_bytes),
         _ => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
@@ -301,6 +304,9 @@ mod tests {
             (b"\xff\xfe5\x003\x005\x00", "535"),
             (b"\xfe\xff\x005\x003\x005", "535"),
             (b"\xff\xfe5", ""),
+            (b"5\x003\x005\x00", "535"),
+            (b"\x005\x003\x005", "535"),
+            (b"\0\0\0\0", "\0\0\0\0"),
             (b"\xff", "\u{fffd}"),
             (b"", ""),
         ] {

@@ -208,7 +208,7 @@ impl View<'_> {
             match &answer.reading {
                 Reading::NoText => Vec::new(),
                 Reading::Binary => self.page.prose(&self.word(
-                    "This is no text that can be read. Type or copy the words of the message, or only its code.",
+                    "This is no text that can be read. Type or copy the words of the message, or only its code. A file must be saved as UTF-8.",
                 )),
                 Reading::Unknown => self.page.prose(&self.word("Nothing in this message is known here.")),
                 Reading::Known(labels) => labels.iter().flat_map(|label| self.page.prose(&self.say(label))).collect(),
