@@ -1,4 +1,5 @@
-//! The doctor from outside: which password for whom, what error texts mean, and that no secret comes back.
+//! The doctor from outside: which password for whom, what error texts mean, and that no secret comes back. Long because each of its
+//! promises is a test of its own and all put their questions with the same few helpers.
 //!
 //! The tables are data under `tests/doctor/`, written from the decision table and the list of messages, not from what the
 //! program says. The conversations in `docs/doctor.md` are held again here.

@@ -286,6 +286,10 @@ static TABLE: &[Row] = &[
 /// What is said where the facts are thin: a flat "refuses" would make people change a password that works.
 static MILDER: &[(&str, &str)] = &[
     (
+        "An app password. It is not the password with which you sign in on the web.",
+        "Perhaps an app password, and not the password with which you sign in on the web.",
+    ),
+    (
         "{provider} refuses the password of the web page in {client}.",
         "{provider} may refuse the password of the web page in {client}; this is not certain.",
     ),
@@ -299,9 +303,9 @@ static MILDER: &[(&str, &str)] = &[
     ),
 ];
 
-/// The reason of a row as far as thin facts carry it.
-pub(super) fn milder(why: &'static str) -> &'static str {
-    MILDER.iter().find(|(sure, _)| *sure == why).map_or(why, |(_, milder)| milder)
+/// A sentence of a row as far as thin facts carry it.
+pub(super) fn milder(sentence: &'static str) -> &'static str {
+    MILDER.iter().find(|(sure, _)| *sure == sentence).map_or(sentence, |(_, milder)| milder)
 }
 
 /// The row for a way, what the program can do, and whether two-factor sign-in is on.
@@ -413,6 +417,6 @@ mod tests {
         let all = TABLE.iter().flat_map(|row| row.why);
         let flat = all.filter(|why| why.contains("password of the web page") && why.contains("refuse"));
         assert!(flat.clone().count() >= 3 && flat.clone().all(|why| milder(why) != *why));
-        assert!(MILDER.iter().all(|(sure, _)| TABLE.iter().any(|row| row.why.contains(sure))));
+        assert!(MILDER.iter().all(|(sure, _)| TABLE.iter().any(|row| row.why.contains(sure) || row.summary == *sure)));
     }
 }

@@ -54,6 +54,8 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
     let is_out_of_reach = triage.is_unknown() && steps::is_out_of_reach(row.kind);
     let leave_password = ranking.leaves_password() && !is_out_of_reach;
     let first = ranking.first().filter(|_| leave_password);
+    let confidence = confidence(question, row);
+    let is_thin = confidence == Confidence::Low;
     let password = question.provider.map(|provider| &provider.password);
     let is_about_it = is_way_of(question.provider, row);
     let shown_again = password.filter(|_| is_about_it).map_or(Known::Unknown, |password| password.shown_again);
@@ -69,9 +71,9 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
         client: question.client,
         kind: row.kind,
         route: row.route,
-        confidence: confidence(question, row),
-        summary: Message::new(row.summary),
-        why: why(question, row, implied.is_some(), browser),
+        confidence,
+        summary: Message::new(if is_thin { decision::milder(row.summary) } else { row.summary }),
+        why: why(question, row, implied.is_some(), browser, is_thin),
         leave_password,
         subject: first.map_or(Subject::Password, Cause::subject),
         before: if leave_password { Vec::new() } else { steps::before(question, row, is_about_it) },
@@ -134,10 +136,10 @@ fn reissue(question: &Question<'_>, is_about_it: bool) -> Option<Message> {
 }
 
 /// Why it is this password: the row's reasons, then those of the day and the message.
-fn why(question: &Question<'_>, row: &Row, is_implied: bool, browser: Browser) -> Vec<Message> {
-    let is_thin = confidence(question, row) == Confidence::Low;
+fn why(question: &Question<'_>, row: &Row, is_implied: bool, browser: Browser, is_thin: bool) -> Vec<Message> {
     let sentence = |why: &'static str| Message::new(if is_thin { decision::milder(why) } else { why });
-    let mut why: Vec<Message> = row.why.iter().copied().map(sentence).collect();
+    let of_error = question.is_provider_of_error.then_some(Message::new("The message names a server of {provider}."));
+    let mut why: Vec<Message> = of_error.into_iter().chain(row.why.iter().copied().map(sentence)).collect();
     if is_thin && question.provider.is_some() && row.route != Route::MemberPage {
         why.push(Message::new("If another password works in {client} today, leave it as it is."));
     }
@@ -152,9 +154,6 @@ fn why(question: &Question<'_>, row: &Row, is_implied: bool, browser: Browser) -
                 "If {client} opens a sign-in window of {provider} by itself, sign in there instead. Then no password is needed.",
             ));
         }
-    }
-    if question.is_provider_of_error {
-        why.push(Message::new("The message names a server of {provider}."));
     }
     if is_implied {
         why.push(Message::new("The error message asks for it."));

@@ -154,11 +154,8 @@ pub(super) static PATTERNS: &[Pattern] = &[
         stems!["[authorizationfailed]"],
     ),
     Pattern::code_word("The code says: the password has run out.", &[Cause::WrongPassword], stems!["[expired]"])
-        .instead("The password has run out, and the provider wants a new one.")
-        .todo(&[
-            "Sign in on the provider's web page and set a new password there.",
-            "Then type the new one once, for receiving and for sending.",
-        ]),
+        .instead(super::servers::RUN_OUT)
+        .todo(super::servers::RENEW),
 ];
 
 #[cfg(test)]

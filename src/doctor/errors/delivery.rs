@@ -80,7 +80,9 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "rejected by the server because the user is unknown",
             "rejected by the server because it is not a valid email address",
             "宛先*存在しません",
-            "宛先*見つかりません",
+            "宛先が見つかりません",
+            "宛先のアドレスが見つかりません",
+            "宛先のメールアドレスが見つかりません",
             "宛先不明",
             "受信者のアドレス*存在しません",
         ],
@@ -96,13 +98,16 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "recipients refused",
             "all recipients refused",
             "recipient rejected",
-            "受信者*サーバ*拒否",
-            "宛先*サーバ*拒否",
+            "受信者*サーバで拒否",
+            "受信者*サーバに拒否",
+            "受信者*サーバによって拒否",
+            "宛先*サーバで拒否",
+            "宛先*サーバに拒否",
+            "宛先*サーバによって拒否",
             "please check the message recipient",
             "メッセージの受信者*確認し",
         ],
     )
-    .todo(&["See whether the address of the receiver is right, letter by letter."])
     .gives_way(),
     // The mail itself
     Pattern::certain(
@@ -191,7 +196,6 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "poor reputation",
             "access denied*traffic not accepted from this ip",
             "迷惑メールとして",
-            "迷惑メール*拒否",
             "スパムと判定",
             "スパムメールと",
             "受信拒否",

@@ -4,6 +4,12 @@ use super::Pattern;
 use crate::doctor::Cause;
 use crate::provider::PasswordKind;
 
+pub(super) const RUN_OUT: &str = "The password has run out, and the provider wants a new one.";
+pub(super) const RENEW: &[&str] = &[
+    "Sign in on the provider's web page and set a new password there.",
+    "Then type the new one once, for receiving and for sending.",
+];
+
 pub(super) static PATTERNS: &[Pattern] = &[
     // Google
     Pattern::certain(
@@ -234,7 +240,12 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "not allow relaying",
             "中継を許可していません",
             "中継を許可されていません",
-            "中継*拒否",
+            "中継を拒否",
+            "中継が拒否",
+            "550 5.7.1 authentication required",
+            "550 authentication required",
+            "554 authentication required",
+            "smtp authentication required",
             "530 5.7.1 authentication required",
             "530 authentication required",
             "530 5.7.0 authentication required",
@@ -294,6 +305,30 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "試行回数",
         ],
     ),
+    Pattern::certain(
+        "The server says: this account is switched off.",
+        &[Cause::Locked],
+        stems![
+            "account is disabled",
+            "account has been disabled",
+            "account disabled",
+            "account is suspended",
+            "account has been suspended",
+            "account suspended",
+            "アカウントが停止",
+            "アカウントは停止",
+            "アカウントが凍結",
+        ],
+    )
+    .instead("The provider has switched the account off. No password opens it.")
+    .todo(&["Sign in on the provider's web page: it says why, and what can be done."]),
+    Pattern::certain(
+        "The server says: the password has run out.",
+        &[Cause::WrongPassword],
+        stems!["password has expired", "password is expired", "password expired", "パスワードの有効期限"],
+    )
+    .instead(RUN_OUT)
+    .todo(RENEW),
     Pattern::certain(
         "The server says: another program has this POP mailbox open.",
         &[Cause::Locked],
