@@ -229,6 +229,7 @@ fn the_program_that_speaks_is_the_one_that_was_named() {
         (apple, Some(Client::Other), "The program says: "),
         (apple, Some(Client::IosMail), "Mail says: "),
         ("Couldn't sign in", Some(Client::AndroidMail), "The mail app says: "),
+        ("サーバー imap.example.jp への接続に失敗しました。0x800CCC0D", None, "The program says: "),
     ] {
         let answer = diagnose(&Question { client, error: Some(text.to_owned()), ..Question::default() });
         let printed = text_of(&answer);
@@ -294,6 +295,8 @@ fn an_account_that_lets_nobody_in_is_recovered_first() {
         assert!(printed.contains("1. Sign in on the provider's web page first."), "{printed}");
         assert!(!printed.contains("Type it by hand"), "{printed}");
     }
+    let bridge = text_of(&diagnose(&about(&providers, "proton")));
+    assert_eq!(bridge.matches("Start the bridge program").count(), 1, "{bridge}");
     let works = diagnose(&Question { webmail: Some(true), ..about(&providers, "gmail") });
     assert!(works.before.is_empty() && works.causes.iter().all(|suspect| suspect.cause != Cause::AccountAccess));
 }

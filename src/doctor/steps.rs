@@ -108,10 +108,10 @@ pub(super) fn before(question: &Question<'_>, row: &Row, is_about_it: bool) -> V
             "Sign in on the provider's web page first. If the password is forgotten or the account locked, use the way that the page offers for that.",
         );
     }
-    let way = question.provider.and_then(|provider| provider.password.get.as_ref()).filter(|_| is_about_it);
     // Not twice, where the way to the password begins so.
-    let begins_so = |note: &Note| row.route == Route::TwoFactorFirst && turns_on_two_factor(note);
-    if matches!(row.route, Route::Bridge | Route::TwoFactorFirst) && way.is_some_and(|note| !begins_so(note)) {
+    let way = question.provider.and_then(|provider| provider.password.get.as_ref());
+    let begins_so = row.route == Route::TwoFactorFirst && way.is_some_and(turns_on_two_factor);
+    if matches!(row.route, Route::Bridge | Route::TwoFactorFirst) && is_about_it && !begins_so {
         before.extend(instead(row.route));
     }
     before.into_iter().map(Message::new).collect()
@@ -241,7 +241,7 @@ fn after_sign_in(question: &Question<'_>, kind: PasswordKind) -> Vec<&'static st
     if is_out_of_reach(kind) {
         return next;
     }
-    if question.other_device == Some(true) {
+    if question.other_device == Some(true) && question.webmail != Some(false) {
         next.push("It works on another device, so the account is in order. Compare the settings there with those here, and do not change the password of the account.");
     } else if question.webmail.is_none() {
         next.push("Sign in on the provider's web page. If that fails too, the trouble lies there and not in the mail program.");

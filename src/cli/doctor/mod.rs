@@ -252,22 +252,20 @@ fn decoded(bytes: &[u8]) -> String {
 /// Whether a file was typed where an address belongs: `mailcfg lint` takes files there.
 fn is_path(typed: &str) -> bool {
     let looks_like_one = typed.contains(['/', '\\']) || matches!(typed, "." | "..");
-    !typed.is_empty() && (looks_like_one || Path::new(typed).exists())
+    !typed.is_empty() && !typed.contains('@') && (looks_like_one || Path::new(typed).exists())
 }
 
 /// Whose mailbox it is. What was typed is not repeated where it is no address: it may be a password.
 fn place<'a>(typed: &str, providers: &'a Providers, question: &mut Question<'a>) -> Result<(), Message> {
-    if is_path(typed) {
-        return Err(message!(
-            "that is a file or a folder; doctor wants a mail address. `mailcfg lint PATH` looks at files"
-        ));
-    }
     match resolve(typed, &[], providers) {
         Ok(found) => {
             question.provider = Some(found.provider);
             question.address = found.address;
             question.domain = found.domain;
             Ok(())
+        }
+        Err(_) if is_path(typed) => {
+            Err(message!("that is a file or a folder; doctor wants a mail address. `mailcfg lint PATH` looks at files"))
         }
         Err(Unresolved::Unknown { what, is_domain: true, near, address, .. }) => {
             question.address = address;

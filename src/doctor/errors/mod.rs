@@ -51,17 +51,14 @@ impl Program {
         }
     }
 
-    /// At the beginning of a sentence. Programs share their sentences, so what the person named counts more.
-    fn name(self, client: Option<Client>) -> Message {
-        if client.is_some_and(|client| Self::of(client) != Some(self)) {
-            return Message::new("The program");
-        }
-        Message::new(match self {
+    /// At the beginning of a sentence.
+    const fn name(self) -> &'static str {
+        match self {
             Self::Outlook => "Outlook",
             Self::Thunderbird => "Thunderbird",
             Self::Apple => "Mail",
             Self::Android => "The mail app",
-        })
+        }
     }
 }
 
@@ -160,6 +157,11 @@ impl Triage {
         self.patterns().any(|pattern| pattern.sure != Sure::Certain && pattern.causes.contains(&Cause::WrongPassword))
     }
 
+    /// Whether its messages are of this program and of no other.
+    fn is_of(&self, program: Program) -> bool {
+        self.found.iter().filter_map(|found| found.program).all(|other| other == program)
+    }
+
     /// What to say of the text.
     pub(super) fn reading(&self, client: Option<Client>) -> Reading {
         if self.is_binary {
@@ -168,9 +170,12 @@ impl Triage {
         if !self.is_text {
             return Reading::NoText;
         }
+        // Programs share their sentences, so what the person named counts more, and of two neither is named.
+        let speaks =
+            |program| client.map_or_else(|| self.is_of(program), |client| Program::of(client) == Some(program));
         let mut labels: Vec<Message> = Vec::new();
         for found in &self.found {
-            let label = found.label(client);
+            let label = found.label(speaks);
             if !labels.contains(&label) {
                 labels.push(label);
             }
@@ -180,12 +185,11 @@ impl Triage {
 }
 
 impl Found {
-    fn label(self, client: Option<Client>) -> Message {
+    fn label(self, speaks: impl Fn(Program) -> bool) -> Message {
         let label = Message::new(self.pattern.label);
-        match self.program {
-            Some(program) => label.with_argument("program", Argument::Message(program.name(client))),
-            None => label,
-        }
+        let Some(program) = self.program else { return label };
+        let name = Some(program).filter(|program| speaks(*program)).map_or("The program", Program::name);
+        label.with_argument("program", Argument::Message(Message::new(name)))
     }
 }
 
