@@ -101,5 +101,6 @@ pub(super) static PATTERNS: &[Pattern] = &[
         "Mail could not fetch or send. The reason stands on the next line of the message.",
         &[Cause::Network, Cause::StoredCredential, Cause::ServerTrouble],
         stems!["cannot get mail", "cannot send mail", "メールを取得できません", "メールを送信できません"],
-    ),
+    )
+    .gives_way(),
 ];

@@ -129,6 +129,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
     ),
     Pattern {
         codes: &[(7, 8), (7, 9), (7, 139)],
+        gives_way: true,
         ..Pattern::open("The code says: the sign-in was refused.", SIGN_IN, &[])
     },
     Pattern::code_word("The code says: this mailbox is full.", &[Cause::MailboxFull], stems!["[overquota]"]),

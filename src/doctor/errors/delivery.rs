@@ -177,7 +177,6 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "classified as spam",
             "suspected spam",
             "likely unsolicited mail",
-            "unsolicited mail",
             "suspicious due to",
             "message rejected due to local policy",
             "message content rejected",
@@ -229,7 +228,8 @@ pub(super) static PATTERNS: &[Pattern] = &[
         "The server says: too much in too short a time.",
         &[Cause::SendingLimit, Cause::Locked],
         stems!["421 4.7.0", "rate limited", "rate limit exceeded", "too many requests", "throttled"],
-    ),
+    )
+    .gives_way(),
     Pattern::certain(
         "The server says: it takes the mail at a later try only (greylisting).",
         &[Cause::ServerTrouble],

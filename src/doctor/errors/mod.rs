@@ -258,6 +258,10 @@ mod tests {
             ("535 5.7.139 Authentication unsuccessful", 1),
             ("552 5.2.2 Relay access denied", 1),
             ("Cannot Send Mail 552 5.2.2", 1),
+            ("Cannot Get Mail. The user name or password for iCloud is incorrect.", 1),
+            ("550 5.7.8 Authentication credentials invalid", 1),
+            ("421 4.7.0 too many failed login attempts", 1),
+            ("535 5.7.8", 1),
         ] {
             assert_eq!(Triage::of(text).found.len(), labels, "{text}");
         }

@@ -297,6 +297,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "454 4.7.0 too many",
             "temporarily locked",
             "account is locked",
+            "account locked",
             "account has been locked",
             "temporarily blocked",
             "アカウントがロック",
