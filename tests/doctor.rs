@@ -1,4 +1,5 @@
-//! The doctor from outside: which password for whom, what error texts mean, and that no secret comes back.
+//! The doctor from outside: which password for whom, what error texts mean, and that no secret comes back. Long because each of its
+//! promises is a test of its own and all put their questions with the same few helpers.
 //!
 //! The tables are data under `tests/doctor/`, written from the decision table and the list of messages, not from what the
 //! program says. The conversations in `docs/doctor.md` are held again here.
@@ -16,8 +17,8 @@ use std::process::Stdio;
 use mailcfg::account::Protocol;
 use mailcfg::clients::CLIENTS;
 use mailcfg::date::Date;
-use mailcfg::doctor::{Answer, Cause, Changed, Client, Fault, Question, Route, diagnose, structural_rules};
-use mailcfg::finding::Severity;
+use mailcfg::doctor::{Answer, Cause, Changed, Client, Fault, Question, Route, Subject, diagnose, structural_rules};
+use mailcfg::finding::{Confidence, Severity};
 use mailcfg::provider::{Oauth, PasswordKind, Providers};
 use mailcfg::report::Style;
 use mailcfg::report::doctor::{json, text};
@@ -44,6 +45,12 @@ fn about<'a>(providers: &'a Providers, whose: &str) -> Question<'a> {
     let domain = domain.filter(|domain| !domain.contains('*')).map(str::to_owned);
     let address = domain.as_ref().map(|domain| format!("hanako@{domain}"));
     Question { provider, domain, address, today: today(), ..Question::default() }
+}
+
+/// What is printed, without its line ends.
+fn text_of(answer: &Answer) -> String {
+    let printed = text(answer, &Style::default());
+    printed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn yes_no(word: &str) -> Option<bool> {
@@ -140,6 +147,239 @@ fn a_port_is_no_password() {
     let question = Question { error: Some("0x800CCC0E".to_owned()), ..about(&providers, "gmx-net") };
     assert!(diagnose(&question).leave_password);
     assert!(!diagnose(&Question { changed: Some(Changed::Password), ..question }).leave_password);
+}
+
+/// A full mailbox is no reason to change a password that works, and neither is a message that nobody knows.
+#[test]
+fn what_is_not_about_signing_in_leads_to_no_new_password() {
+    let providers = Providers::embedded();
+    for (text, subject) in [
+        ("552-5.2.2 The email account that you tried to reach is over quota", Subject::Mail),
+        ("NO [OVERQUOTA] Quota exceeded", Subject::Mail),
+        ("メールボックスの容量がいっぱいです", Subject::Mail),
+        ("550-5.1.1 The email account that you tried to reach does not exist", Subject::Mail),
+        ("Message size exceeds fixed maximum", Subject::Mail),
+        ("550 5.7.26 This mail is unauthenticated", Subject::Mail),
+        ("554 possible abuse", Subject::Mail),
+        ("421 4.7.0", Subject::Mail),
+        ("There is not enough disk space to download new messages", Subject::Device),
+        ("0x8004010F", Subject::Device),
+        ("554 5.7.1 Relay access denied", Subject::Connection),
+        ("OP25B", Subject::Connection),
+        ("certificate has expired", Subject::Connection),
+        ("There is no connection: network is unreachable", Subject::Connection),
+        ("Too many simultaneous connections", Subject::Provider),
+        ("メールが届かない", Subject::Unknown),
+        ("助けて", Subject::Unknown),
+        ("An unknown error has occurred", Subject::Unknown),
+    ] {
+        for (whose, webmail) in [("gmail", None), ("icloud", Some(true)), ("docomo", Some(false)), ("ocn", Some(true))]
+        {
+            let question = Question { error: Some(text.to_owned()), webmail, ..about(&providers, whose) };
+            let answer = diagnose(&question);
+            assert_eq!((answer.subject, answer.leave_password), (subject, true), "{text} {whose}");
+            let printed = text_of(&answer);
+            for words in ["What to do, in this order", "Which password", "app password", "User name", "Make a new one"]
+            {
+                assert!(!printed.contains(words), "{printed}");
+            }
+            let has_servers = printed.contains("The servers as the provider publishes them");
+            assert_eq!(has_servers, matches!(subject, Subject::Connection | Subject::Unknown), "{printed}");
+        }
+    }
+}
+
+/// Where nothing is known of a message, its words tell whether it may be about the password; else the person is asked.
+#[test]
+fn an_unknown_message_is_about_signing_in_only_where_somebody_says_so() {
+    let providers = Providers::embedded();
+    let of = |text: &str| Question { error: Some(text.to_owned()), ..about(&providers, "gmail") };
+    for (question, leaves, subject) in [
+        (of("Frobnication of the password went wrong"), false, Subject::Password),
+        (of("なんとかのユーザー名がなんとか"), false, Subject::Password),
+        (of("Frobnication went wrong"), true, Subject::Unknown),
+        (Question { asks_for_password: Some(true), ..of("Frobnication went wrong") }, false, Subject::Password),
+        (Question { asks_for_password: Some(false), ..of("Frobnication went wrong") }, true, Subject::Unknown),
+        (Question { changed: Some(Changed::Nothing), ..of("Frobnication went wrong") }, true, Subject::Unknown),
+    ] {
+        let answer = diagnose(&question);
+        assert_eq!((answer.leave_password, answer.subject), (leaves, subject), "{question:?}");
+        assert_eq!(answer.causes[0].cause, Cause::Unknown);
+        let steps: String = answer.causes[0].todo.iter().map(ToString::to_string).collect();
+        assert!(steps.find("internet").unwrap() < steps.find("password").unwrap(), "{steps}");
+    }
+    // Where no program can be used at all, that stays the answer.
+    let tuta = Question { error: Some("Frobnication went wrong".to_owned()), ..about(&providers, "tuta") };
+    assert!(!diagnose(&tuta).leave_password);
+    // Programs show a wrong port as something that nobody knows, too.
+    let fault =
+        Fault { rule: "port-security-mismatch", message: "x".into(), help: "y".into(), path: "prefs.js".to_owned() };
+    let question = Question { faults: Some(vec![fault]), ..of("Frobnication went wrong") };
+    assert_eq!(diagnose(&question).causes[0].cause, Cause::PortSecurityMismatch);
+}
+
+/// Programs share their sentences: where the person says which one it is, no other is named.
+#[test]
+fn the_program_that_speaks_is_the_one_that_was_named() {
+    let outlook = "メッセージの送信に失敗しました。送信 (SMTP) サーバーに接続できませんでした";
+    let thunderbird = "受信メール サーバー (IMAP) にログオン: サーバーへの接続に失敗しました";
+    let apple = "サーバーのユーザー名またはパスワードが間違っています";
+    for (text, client, says) in [
+        (outlook, Some(Client::Thunderbird), "The program says: "),
+        (outlook, Some(Client::OutlookNew), "Outlook says: "),
+        (outlook, None, "Outlook says: "),
+        (thunderbird, Some(Client::OutlookClassic), "The program says: "),
+        (apple, Some(Client::Other), "The program says: "),
+        (apple, Some(Client::IosMail), "Mail says: "),
+        ("Couldn't sign in", Some(Client::AndroidMail), "The mail app says: "),
+        ("サーバー imap.example.jp への接続に失敗しました。0x800CCC0D", None, "The program says: "),
+    ] {
+        let answer = diagnose(&Question { client, error: Some(text.to_owned()), ..Question::default() });
+        let printed = text_of(&answer);
+        let names =
+            ["The program says: ", "Outlook says: ", "Thunderbird says: ", "Mail says: ", "The mail app says: "];
+        for name in names {
+            assert_eq!(printed.contains(name), name == says, "{text}: {printed}");
+        }
+    }
+}
+
+/// "It does not say why" must not stand beside the reason.
+#[test]
+fn the_general_gives_way_to_the_reason() {
+    for (text, reason) in [
+        ("535 5.7.139 Authentication unsuccessful, the user credentials were incorrect", "name or password is wrong"),
+        ("535 5.7.139 Authentication unsuccessful, basic authentication is disabled", "is switched off"),
+        ("AADSTS50126: Error validating credentials", "name or password is wrong"),
+    ] {
+        let printed = text_of(&diagnose(&Question { error: Some(text.to_owned()), ..Question::default() }));
+        assert!(printed.contains(reason) && !printed.contains("does not say why"), "{printed}");
+        assert!(!printed.contains("an error of its own"), "{printed}");
+    }
+    let alone = Question { error: Some("535 5.7.139 Authentication unsuccessful".to_owned()), ..Question::default() };
+    assert!(text_of(&diagnose(&alone)).contains("does not say why"));
+}
+
+/// What to look at next belongs to what went wrong: a blocked home network is no answer to a wrong certificate.
+#[test]
+fn what_comes_next_fits_the_error() {
+    let providers = Providers::embedded();
+    let next = |error: &str| {
+        let question = Question { error: Some(error.to_owned()), ..about(&providers, "gmail") };
+        diagnose(&question).next.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    let (at_home, locked, webmail) = ("mobile data", "may have locked", "Sign in on the provider's web page");
+    for (error, says, says_not) in [
+        ("", webmail, &[at_home, locked][..]),
+        ("パスワードが正しくありません", webmail, &[at_home, locked]),
+        ("certificate has expired", "tell the provider", &[at_home, locked, webmail]),
+        ("network is unreachable", at_home, &[locked, webmail]),
+        ("connection timed out", at_home, &[locked, webmail]),
+        ("connection refused", at_home, &[locked, webmail]),
+        ("no such host", at_home, &[locked, webmail]),
+        ("too many login attempts", locked, &[webmail]),
+        ("550 5.1.1 user unknown", "ask the receiver", &[at_home, locked, webmail, "Leave the password"]),
+    ] {
+        let next = next(error);
+        assert!(next.contains(says) && !says_not.iter().any(|words| next.contains(words)), "{error}: {next}");
+    }
+    assert_eq!(next("mailbox is full"), "");
+}
+
+/// Who cannot sign in on the web page cannot make an app password there, and has nothing to type elsewhere.
+#[test]
+fn an_account_that_lets_nobody_in_is_recovered_first() {
+    let providers = Providers::embedded();
+    for (whose, company) in [("gmail", None), ("gmail", Some(true)), ("docomo", None), ("ocn", None)] {
+        let question = Question { webmail: Some(false), company, ..about(&providers, whose) };
+        let answer = diagnose(&question);
+        assert_eq!(answer.causes[0].cause, Cause::AccountAccess);
+        let printed = text_of(&answer);
+        assert!(printed.contains("1. Sign in on the provider's web page first."), "{printed}");
+        assert!(!printed.contains("Type it by hand"), "{printed}");
+    }
+    let bridge = text_of(&diagnose(&about(&providers, "proton")));
+    assert_eq!(bridge.matches("Start the bridge program").count(), 1, "{bridge}");
+    let works = diagnose(&Question { webmail: Some(true), ..about(&providers, "gmail") });
+    assert!(works.before.is_empty() && works.causes.iter().all(|suspect| suspect.cause != Cause::AccountAccess));
+}
+
+/// Every question of the dialogue can change the answer.
+#[test]
+fn what_is_asked_is_used() {
+    let providers = Providers::embedded();
+    let plain = about(&providers, "gmail");
+    let before = text_of(&diagnose(&plain));
+    for question in [
+        Question { other_device: Some(true), ..plain.clone() },
+        Question { changed: Some(Changed::Nothing), ..plain.clone() },
+        Question { webmail: Some(true), ..plain.clone() },
+        Question { webmail: Some(false), ..plain.clone() },
+    ] {
+        assert_ne!(text_of(&diagnose(&question)), before, "{question:?}");
+    }
+    let works = diagnose(&Question { other_device: Some(true), ..plain });
+    assert!(text_of(&works).contains("do not change the password of the account"));
+}
+
+/// "Refuses" is said only where it is known: people change a password that works.
+#[test]
+fn thin_facts_are_told_mildly() {
+    let providers = Providers::embedded();
+    let mut thin = 0;
+    for provider in providers.iter() {
+        let question = Question { client: Some(Client::Other), ..about(&providers, &provider.id) };
+        let answer = diagnose(&question);
+        let why: String = answer.why.iter().map(ToString::to_string).collect();
+        if answer.confidence == Confidence::Low {
+            thin += usize::from(why.contains("may refuse"));
+            assert!(!why.contains("{provider} refuses the password of the web page"), "{}: {why}", provider.id);
+        } else {
+            assert!(!why.contains("may refuse the password"), "{}: {why}", provider.id);
+        }
+    }
+    assert!(thin > 0);
+}
+
+/// Where a window opens there are no boxes to type into.
+#[test]
+fn a_sign_in_window_has_no_boxes() {
+    let providers = Providers::embedded();
+    for (whose, client, has_boxes) in [
+        ("gmail", Client::IosMail, false),
+        ("gmail", Client::AndroidMail, false),
+        ("gmail", Client::ThunderbirdAndroid, false),
+        ("icloud", Client::IosMail, false),
+        ("docomo", Client::IosMail, true),
+        ("docomo", Client::ThunderbirdAndroid, true),
+    ] {
+        let changed = Some(Changed::Password);
+        let answer = diagnose(&Question { client: Some(client), changed, ..about(&providers, whose) });
+        assert_eq!(text_of(&answer).contains("two boxes"), has_boxes, "{whose} {client:?}");
+    }
+}
+
+/// A server that asks for an app password, and a person who says so, have two-factor sign-in on.
+#[test]
+fn nobody_turns_on_what_is_on() {
+    let providers = Providers::embedded();
+    let asks = Some("534-5.7.9 Application-specific password required.".to_owned());
+    for (whose, two_factor, error, is_on) in [
+        ("gmail", Some(true), None, true),
+        ("gmail", None, asks.clone(), true),
+        ("naver", Some(true), None, true),
+        ("gmail", None, None, false),
+        ("gmail", Some(false), None, false),
+        ("icloud", Some(true), None, false),
+    ] {
+        let question = Question { client: Some(Client::Other), two_factor, error, ..about(&providers, whose) };
+        let answer = diagnose(&question);
+        let way = answer.get_at.unwrap().text.to_string();
+        let says = way.starts_with("Two-factor sign-in is on already");
+        assert_eq!((says, answer.route == Route::TwoFactorFirst), (is_on, two_factor == Some(false)), "{whose}: {way}");
+        let begins = text_of(&diagnose(&question)).matches("urn on 2-Step Verification").count();
+        assert!(begins <= 1 && answer.before.is_empty(), "{whose}");
+    }
 }
 
 #[test]
@@ -244,7 +484,9 @@ fn a_fault_in_the_settings_comes_first() {
         let answer = diagnose(&question);
         assert_eq!((answer.causes[0].cause, answer.leave_password), (cause, leaves), "{rule}");
         let printed = text(&answer, &Style::default());
-        assert!(printed.find("First mend this").unwrap() < printed.find("Which password").unwrap());
+        let fault = printed.find("First mend this").unwrap();
+        let password = printed.find("Which password");
+        assert!(password.is_none_or(|password| fault < password && !leaves), "{printed}");
     }
 }
 
@@ -296,10 +538,7 @@ fn the_topics_of_the_article_are_answered() {
             &["Incoming server", "Outgoing server", "the box Password"],
         ),
     ] {
-        let style = Style::of_width(Some(1000));
-        let printed = text(&diagnose(&question), &style).replace('\n', " ");
-        let words: Vec<&str> = printed.split_whitespace().collect();
-        let printed = words.join(" ");
+        let printed = text_of(&diagnose(&question));
         for needle in needles {
             assert!(printed.contains(needle), "{topic}: {needle:?} is missing in {printed}");
         }

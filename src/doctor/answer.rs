@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Cause, Client, Fault};
+use super::{Cause, Client, Fault, Subject};
 use crate::account::{Protocol, Security};
 use crate::date::Date;
 use crate::finding::{Confidence, Message};
@@ -137,8 +137,12 @@ pub struct Answer {
     pub summary: Message,
     /// Why it is this one.
     pub why: Vec<Message>,
-    /// Whether the trouble has nothing to do with the password, so that it should be left alone.
+    /// Whether the password should be left alone: the trouble has nothing to do with it, or nothing says that it has.
     pub leave_password: bool,
+    /// What the trouble has to do with.
+    pub subject: Subject,
+    /// What to do before anything else.
+    pub before: Vec<Message>,
     /// Where to get it.
     pub get_at: Option<Place>,
     /// Whether it can be looked at again.

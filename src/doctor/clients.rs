@@ -24,6 +24,8 @@ pub(super) struct Facts {
     pub(super) sign_in: &'static [&'static str],
     /// Where passwords saved earlier are taken away.
     pub(super) clear: &'static [&'static str],
+    /// Why there is nothing more to take away where a password is typed.
+    pub(super) replaced: Option<&'static str>,
 }
 
 /// How a program can sign in at a provider.
@@ -105,6 +107,7 @@ static PROGRAMS: [Facts; 8] = [
             "Remove the entries of this mailbox that begin with imap://, mailbox:// or smtp://. Leave those that begin with oauth:// alone.",
             "Quit Thunderbird and start it again.",
         ],
+        replaced: None,
     },
     Facts {
         client: Client::ThunderbirdAndroid,
@@ -135,7 +138,8 @@ static PROGRAMS: [Facts; 8] = [
             "Open the account's settings, Sending mail, Outgoing server, and set Authentication to OAuth 2.0 there too.",
             "The browser opens: sign in there with the password of your account.",
         ],
-        clear: &["Nothing lies elsewhere: what you type into the two boxes replaces the old password."],
+        clear: &[],
+        replaced: Some("Nothing lies elsewhere: what you type into the two boxes replaces the old password."),
     },
     Facts {
         client: Client::AppleMail,
@@ -157,6 +161,7 @@ static PROGRAMS: [Facts; 8] = [
             "Search for the name of the mail server, and delete the entries of this mailbox for receiving and for sending.",
             "If a configuration profile set the account up, remove that profile first: System Settings, General, Device Management.",
         ],
+        replaced: None,
     },
     Facts {
         client: Client::IosMail,
@@ -175,8 +180,8 @@ static PROGRAMS: [Facts; 8] = [
         ],
         clear: &[
             "If a configuration profile set the account up, remove the old profile first: Settings, General, VPN & Device Management.",
-            "Otherwise nothing lies elsewhere: what you type into the two boxes replaces the old password.",
         ],
+        replaced: Some("Otherwise nothing lies elsewhere: what you type into the two boxes replaces the old password."),
     },
     Facts {
         client: Client::OutlookClassic,
@@ -198,6 +203,7 @@ static PROGRAMS: [Facts; 8] = [
             "Remove the entries whose name begins with MicrosoftOffice or MS.Outlook and that belong to this address. Leave MicrosoftAccount, WindowsLive and OneDrive entries alone.",
             "The password of an IMAP or POP account does not lie there but in Outlook itself.",
         ],
+        replaced: None,
     },
     Facts {
         client: Client::OutlookNew,
@@ -215,6 +221,7 @@ static PROGRAMS: [Facts; 8] = [
             "A sign-in window opens: sign in there with the password of your account.",
         ],
         clear: &["In Outlook open Settings, Accounts, Your accounts, Manage, Remove, and add the account again."],
+        replaced: None,
     },
     Facts {
         client: Client::OutlookMac,
@@ -235,6 +242,7 @@ static PROGRAMS: [Facts; 8] = [
             "Close Outlook and open Keychain Access.",
             "Search for Exchange, then for Microsoft Office Identities, and delete the entries of this address. For IMAP search for the name of the mail server.",
         ],
+        replaced: None,
     },
     Facts {
         client: Client::AndroidMail,
@@ -251,7 +259,8 @@ static PROGRAMS: [Facts; 8] = [
             "Add the account in the app, and choose the provider's own name from the list, not Other or IMAP.",
             "The browser opens: sign in there with the password of your account.",
         ],
-        clear: &["Nothing lies elsewhere: what you type into the two boxes replaces the old password."],
+        clear: &[],
+        replaced: Some("Nothing lies elsewhere: what you type into the two boxes replaces the old password."),
     },
 ];
 
@@ -272,6 +281,7 @@ static OTHER: Facts = Facts {
         "A sign-in window opens: sign in there with the password of your account.",
     ],
     clear: &["Remove the saved password of this mailbox, for receiving and for sending."],
+    replaced: None,
 };
 
 #[cfg(test)]

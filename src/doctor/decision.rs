@@ -283,6 +283,31 @@ static TABLE: &[Row] = &[
     },
 ];
 
+/// What is said where the facts are thin: a flat "refuses" would make people change a password that works.
+static MILDER: &[(&str, &str)] = &[
+    (
+        "An app password. It is not the password with which you sign in on the web.",
+        "Perhaps an app password, and not the password with which you sign in on the web.",
+    ),
+    (
+        "{provider} refuses the password of the web page in {client}.",
+        "{provider} may refuse the password of the web page in {client}; this is not certain.",
+    ),
+    (
+        "With two-factor sign-in on, {provider} refuses the password of the web page in {client}.",
+        "With two-factor sign-in on, {provider} may refuse the password of the web page in {client}; this is not certain.",
+    ),
+    (
+        "{provider} has a password of its own for mail programs. The one for the web page is refused.",
+        "{provider} seems to have a password of its own for mail programs. The one for the web page may be refused.",
+    ),
+];
+
+/// A sentence of a row as far as thin facts carry it.
+pub(super) fn milder(sentence: &'static str) -> &'static str {
+    MILDER.iter().find(|(sure, _)| *sure == sentence).map_or(sentence, |(_, milder)| milder)
+}
+
 /// The row for a way, what the program can do, and whether two-factor sign-in is on.
 pub(super) fn decide(way: Way, offered: bool, browser: Browser, two_factor: Option<bool>) -> &'static Row {
     let fits = |row: &&Row| {
@@ -385,5 +410,13 @@ mod tests {
             }
         }
         assert!(reached.iter().all(|row| *row), "{reached:?}");
+    }
+
+    #[test]
+    fn every_flat_refusal_has_a_milder_form() {
+        let all = TABLE.iter().flat_map(|row| row.why);
+        let flat = all.filter(|why| why.contains("password of the web page") && why.contains("refuse"));
+        assert!(flat.clone().count() >= 3 && flat.clone().all(|why| milder(why) != *why));
+        assert!(MILDER.iter().all(|(sure, _)| TABLE.iter().any(|row| row.why.contains(sure) || row.summary == *sure)));
     }
 }

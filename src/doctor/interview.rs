@@ -5,6 +5,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::decision::{Way, decide, offers_browser, way};
+use super::errors::Triage;
 use super::{Changed, Client, Question, clients, login};
 use crate::finding::Message;
 use crate::message;
@@ -26,6 +27,8 @@ pub enum Topic {
     OtherDevice,
     /// The text of the error.
     Error,
+    /// Whether that asks for a name or a password.
+    AsksForPassword,
 }
 
 /// One answer to choose.
@@ -49,8 +52,16 @@ pub struct Ask {
 }
 
 /// The order of the questions.
-const ORDER: [Topic; 7] =
-    [Topic::Company, Topic::Client, Topic::Changed, Topic::TwoFactor, Topic::Webmail, Topic::OtherDevice, Topic::Error];
+const ORDER: [Topic; 8] = [
+    Topic::Company,
+    Topic::Client,
+    Topic::Changed,
+    Topic::TwoFactor,
+    Topic::Webmail,
+    Topic::OtherDevice,
+    Topic::Error,
+    Topic::AsksForPassword,
+];
 
 /// The next question to put, if any is left that can change the answer. `asked` holds those that were put already.
 pub fn next_question(question: &Question<'_>, asked: &[Topic]) -> Option<Ask> {
@@ -72,6 +83,10 @@ impl Topic {
             Self::Webmail => question.webmail.is_none(),
             Self::OtherDevice => question.other_device.is_none(),
             Self::Error => question.error.is_none(),
+            Self::AsksForPassword => {
+                question.asks_for_password.is_none()
+                    && question.error.as_ref().is_some_and(|text| Triage::of(text).is_silent())
+            }
         }
     }
 
@@ -99,6 +114,9 @@ impl Topic {
                 message!("What does the program say? Paste it, then press Enter twice. Leave passwords out."),
                 Vec::new(),
             ),
+            Self::AsksForPassword => {
+                (message!("This message is not known here. Does it ask for a name or a password?"), it_does_or_not())
+            }
         };
         Ask { topic: self, question, choices }
     }
@@ -138,6 +156,7 @@ impl Ask {
             Topic::TwoFactor => question.two_factor = Some(yes),
             Topic::Webmail => question.webmail = Some(yes),
             Topic::OtherDevice => question.other_device = Some(yes),
+            Topic::AsksForPassword => question.asks_for_password = Some(yes),
             Topic::Error => {}
         }
         Ok(())
@@ -154,13 +173,21 @@ impl Ask {
             "n" | "no" | "いいえ" => &["no", "fails"],
             other => &[other],
         };
-        let by_id = self.choices.iter().find(|choice| meant.contains(&choice.id));
-        by_id.map(|choice| choice.id)
+        let by_id = self.choices.iter().find(|choice| meant.contains(&choice.id)).map(|choice| choice.id);
+        let by_alias = || match Client::meant(&text)[..] {
+            [client] if self.topic == Topic::Client => Some(client.id()),
+            _ => None,
+        };
+        by_id.or_else(by_alias)
     }
 }
 
 fn yes_or_no() -> Vec<Choice> {
     vec![Choice { id: "yes", label: message!("yes, it is") }, Choice { id: "no", label: message!("no, it is not") }]
+}
+
+fn it_does_or_not() -> Vec<Choice> {
+    vec![Choice { id: "yes", label: message!("yes, it does") }, Choice { id: "no", label: message!("no, it does not") }]
 }
 
 fn works_or_fails() -> Vec<Choice> {
@@ -225,6 +252,22 @@ mod tests {
     }
 
     #[test]
+    fn what_a_message_is_about_is_asked_only_where_it_says_nothing() {
+        let providers = Providers::embedded();
+        for (error, is_asked) in [
+            ("frobnication", true),
+            ("助けて", true),
+            ("frobnication of the password", false),
+            ("over quota", false),
+            ("", false),
+        ] {
+            let question = Question { provider: providers.get("gmail"), ..Question::default() };
+            let asked = topics(question, &[(Topic::Error, error)]);
+            assert_eq!(asked.contains(&Topic::AsksForPassword), is_asked, "{error}");
+        }
+    }
+
+    #[test]
     fn answers_are_taken_as_people_type_them() {
         let ask = Topic::Client.ask();
         for (typed, expected) in [
@@ -232,13 +275,14 @@ mod tests {
             ("４", Some(Client::IosMail)),
             ("9.", Some(Client::Other)),
             ("Apple-Mail", Some(Client::AppleMail)),
+            ("iPhone", Some(Client::IosMail)),
             ("  ", None),
         ] {
             let mut question = Question::default();
             ask.answer(typed, &mut question).expect("a choice");
             assert_eq!(question.client, expected, "{typed}");
         }
-        for typed in ["0", "10", "-1", "hello", "99999999999999999999"] {
+        for typed in ["0", "10", "-1", "hello", "outlook", "99999999999999999999"] {
             assert!(ask.answer(typed, &mut Question::default()).is_err(), "{typed}");
         }
         let mut question = Question::default();

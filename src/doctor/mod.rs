@@ -13,6 +13,7 @@ mod causes;
 mod clients;
 mod decision;
 mod errors;
+mod host;
 mod interview;
 mod login;
 mod plain;
@@ -21,7 +22,8 @@ mod ranking;
 mod steps;
 
 pub use answer::{Answer, Login, Place, Reading, Route, Server, Suspect};
-pub use causes::Cause;
+pub use causes::{Cause, Subject};
+pub use host::provider_in;
 pub use interview::{Ask, Choice, Topic, next_question};
 pub use question::{Changed, Client, Fault, Question};
 pub use ranking::structural_rules;
@@ -48,7 +50,12 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
     let row = decision::decide(way, offered, browser, two_factor);
     let switches = if row.route == Route::AccountType { Vec::new() } else { switches(question, row.kind) };
     let ranking = Ranking::of(question, &triage, row.kind, !switches.is_empty());
-    let leave_password = ranking.leaves_password();
+    // Where no program can be used, that is the answer to every message that is not known.
+    let is_out_of_reach = triage.is_unknown() && steps::is_out_of_reach(row.kind);
+    let leave_password = ranking.leaves_password() && !is_out_of_reach;
+    let first = ranking.first().filter(|_| leave_password);
+    let confidence = confidence(question, row);
+    let is_thin = confidence == Confidence::Low;
     let password = question.provider.map(|provider| &provider.password);
     let is_about_it = is_way_of(question.provider, row);
     let shown_again = password.filter(|_| is_about_it).map_or(Known::Unknown, |password| password.shown_again);
@@ -64,11 +71,13 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
         client: question.client,
         kind: row.kind,
         route: row.route,
-        confidence: confidence(question, row),
-        summary: Message::new(row.summary),
-        why: why(question, row, implied.is_some(), browser),
+        confidence,
+        summary: Message::new(if is_thin { decision::milder(row.summary) } else { row.summary }),
+        why: why(question, row, implied.is_some(), browser, is_thin),
         leave_password,
-        get_at: get_at(question, row, is_about_it),
+        subject: first.map_or(Subject::Password, Cause::subject),
+        before: if leave_password { Vec::new() } else { steps::before(question, row, is_about_it) },
+        get_at: get_at(question, row, is_about_it, two_factor),
         shown_again,
         reissue: reissue(question, is_about_it),
         enter_in: login::protocols(question, row.kind),
@@ -76,17 +85,17 @@ pub fn diagnose(question: &Question<'_>) -> Answer {
         logins: login::logins(question, row.kind),
         servers: login::servers(question, row.kind),
         after_change: steps::after_change(question, row.kind, leave_password),
-        clear_first: steps::clear_first(question, row.kind, leave_password),
+        clear_first: steps::clear_first(question, row.kind, row.route, leave_password),
         switches,
-        cautions: steps::cautions(question, row.kind, leave_password),
+        cautions: steps::cautions(question, row.kind, first),
         can_be_seen: steps::can_be_seen(question, row.kind, shown_again),
-        next: steps::next(question, row.kind, leave_password),
+        next: steps::next(question, row.kind, first),
         note: question.provider.and_then(|provider| provider.note.as_ref()).map(Note::message),
-        reading: triage.reading(),
+        reading: triage.reading(question.client),
         causes: ranking.suspects(&triage),
         faults: question.faults.clone(),
         checked: question.provider.map(|provider| provider.checked),
-        source: source(question.provider),
+        source: source(question.provider, leave_password),
     }
 }
 
@@ -105,13 +114,19 @@ fn is_way_of(provider: Option<&Provider>, row: &Row) -> bool {
         && !matches!(row.kind, PasswordKind::NonePossible)
 }
 
-fn get_at(question: &Question<'_>, row: &Row, is_about_it: bool) -> Option<Place> {
+fn get_at(question: &Question<'_>, row: &Row, is_about_it: bool, two_factor: Option<bool>) -> Option<Place> {
     if let Some(instead) = steps::instead(row.route).filter(|_| !is_about_it) {
         return Some(Place { text: Message::new(instead), url: None });
     }
     let password = &question.provider?.password;
     let note = password.get.as_ref().filter(|_| is_about_it)?;
-    Some(Place { text: note.message(), url: password.url.as_ref().map(ToString::to_string) })
+    let is_on_already = two_factor == Some(true) && steps::turns_on_two_factor(note);
+    let text = if is_on_already {
+        message!("Two-factor sign-in is on already, so leave that part out: {steps}", steps = note.message())
+    } else {
+        note.message()
+    };
+    Some(Place { text, url: password.url.as_ref().map(ToString::to_string) })
 }
 
 /// How to get another one, where the provider says so.
@@ -121,8 +136,13 @@ fn reissue(question: &Question<'_>, is_about_it: bool) -> Option<Message> {
 }
 
 /// Why it is this password: the row's reasons, then those of the day and the message.
-fn why(question: &Question<'_>, row: &Row, is_implied: bool, browser: Browser) -> Vec<Message> {
-    let mut why: Vec<Message> = row.why.iter().copied().map(Message::new).collect();
+fn why(question: &Question<'_>, row: &Row, is_implied: bool, browser: Browser, is_thin: bool) -> Vec<Message> {
+    let sentence = |why: &'static str| Message::new(if is_thin { decision::milder(why) } else { why });
+    let of_error = question.is_provider_of_error.then_some(Message::new("The message names a server of {provider}."));
+    let mut why: Vec<Message> = of_error.into_iter().chain(row.why.iter().copied().map(sentence)).collect();
+    if is_thin && question.provider.is_some() && row.route != Route::MemberPage {
+        why.push(Message::new("If another password works in {client} today, leave it as it is."));
+    }
     if let Some(provider) = question.provider {
         if let Some(since) = provider.password.login_refused_since.filter(|_| row.kind != PasswordKind::NonePossible) {
             why.push(message!("{provider} has refused the account's own password since {day}.", day = since));
@@ -169,9 +189,10 @@ fn confidence(question: &Question<'_>, row: &Row) -> Confidence {
     of_facts.min(row.at_most)
 }
 
-fn source(provider: Option<&Provider>) -> Option<String> {
+fn source(provider: Option<&Provider>, leave_password: bool) -> Option<String> {
     let provider = provider?;
     let page = provider.password.url.as_ref().or_else(|| provider.password.sources.first()).map(AsRef::as_ref);
+    let page = page.filter(|_| !leave_password);
     page.or_else(|| provider.source()).map(str::to_owned)
 }
 

@@ -65,11 +65,32 @@ impl Client {
         Self::ALL.iter().copied().find(|client| client.id() == id)
     }
 
+    /// The programs that somebody may mean by `word`; of several the person must choose.
+    pub fn meant(word: &str) -> Vec<Self> {
+        let word = word.trim().to_lowercase().replace([' ', '_'], "-");
+        if let Some(client) = Self::named(&word) {
+            return vec![client];
+        }
+        let alias = ALIASES.iter().find(|(names, _)| names.contains(&&*word));
+        alias.map_or_else(Vec::new, |(_, clients)| clients.to_vec())
+    }
+
     /// Whether it runs on a telephone or tablet, which is often the person's own.
     pub const fn is_mobile(self) -> bool {
         matches!(self, Self::ThunderbirdAndroid | Self::IosMail | Self::AndroidMail)
     }
 }
+
+/// What else people call the programs.
+const ALIASES: &[(&[&str], &[Client])] = &[
+    (&["outlook"], &[Client::OutlookClassic, Client::OutlookNew, Client::OutlookMac]),
+    (&["outlook-windows"], &[Client::OutlookClassic, Client::OutlookNew]),
+    (&["mail", "apple"], &[Client::AppleMail, Client::IosMail]),
+    (&["mac", "mac-mail", "macos"], &[Client::AppleMail]),
+    (&["iphone", "ipad", "ios", "iphone-mail"], &[Client::IosMail]),
+    (&["android", "gmail", "gmail-app", "samsung", "samsung-email", "galaxy"], &[Client::AndroidMail]),
+    (&["k9", "k-9", "k9-mail", "k-9-mail"], &[Client::ThunderbirdAndroid]),
+];
 
 /// What changed shortly before the trouble began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -125,6 +146,8 @@ pub struct Fault {
 pub struct Question<'a> {
     /// Whose servers hold the mailbox.
     pub provider: Option<&'a Provider>,
+    /// Whether only a server that the error text names tells so.
+    pub is_provider_of_error: bool,
     /// The address.
     pub address: Option<String>,
     /// Its domain, in the ASCII form.
@@ -145,6 +168,8 @@ pub struct Question<'a> {
     pub company: Option<bool>,
     /// What the program says.
     pub error: Option<String>,
+    /// Whether that asks for a name or a password; only of use where it is not known.
+    pub asks_for_password: Option<bool>,
     /// What is wrong with the settings on this computer; `None` where none were looked at.
     pub faults: Option<Vec<Fault>>,
     /// The day of the question; without it, services that end are taken to have ended.
@@ -176,5 +201,29 @@ impl Question<'_> {
             provider.password.kind == PasswordKind::Company || WORK_SERVICES.contains(&&*provider.id)
         };
         self.company.unwrap_or_else(|| self.provider.is_some_and(is_work))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_known_by_what_people_call_them() {
+        for (word, expected) in [
+            ("outlook", &[Client::OutlookClassic, Client::OutlookNew, Client::OutlookMac][..]),
+            ("iPhone", &[Client::IosMail]),
+            ("gmail-app", &[Client::AndroidMail]),
+            ("Gmail App", &[Client::AndroidMail]),
+            ("apple-mail", &[Client::AppleMail]),
+            ("thunderbird", &[Client::Thunderbird]),
+            ("eudora", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(Client::meant(word), expected, "{word}");
+        }
+        for name in ALIASES.iter().flat_map(|(names, _)| names.iter()) {
+            assert!(Client::named(name).is_none(), "{name} is a program of its own");
+        }
     }
 }

@@ -61,12 +61,14 @@ static SIGNS: &[Sign] = &[
     Sign { changed: Some(Changed::FromOutlook), cause: Cause::UsernameForm, weight: 40, ..ANY },
     Sign { changed: Some(Changed::ProviderMoved), cause: Cause::HostNotFound, weight: 60, ..ANY },
     Sign { changed: Some(Changed::ProviderMoved), cause: Cause::StoredCredential, weight: 50, ..ANY },
-    Sign { webmail: Some(true), other_device: Some(true), cause: Cause::StoredCredential, weight: 55, ..ANY },
-    Sign { webmail: Some(true), other_device: Some(true), cause: Cause::UsernameForm, weight: 40, ..ANY },
+    Sign { changed: Some(Changed::Nothing), cause: Cause::Locked, weight: 28, ..ANY },
+    Sign { other_device: Some(true), cause: Cause::StoredCredential, weight: 55, ..ANY },
+    Sign { other_device: Some(true), cause: Cause::UsernameForm, weight: 40, ..ANY },
+    Sign { other_device: Some(true), cause: Cause::PortSecurityMismatch, weight: 30, ..ANY },
     Sign { webmail: Some(true), other_device: Some(false), cause: Cause::ProtocolDisabled, weight: 55, ..ANY },
     Sign { webmail: Some(true), kinds: OWN_KINDS, cause: Cause::WrongPasswordKind, weight: 55, ..ANY },
     Sign { webmail: Some(true), cause: Cause::StoredCredential, weight: 40, ..ANY },
-    Sign { webmail: Some(false), cause: Cause::WrongPassword, weight: 55, ..ANY },
+    Sign { webmail: Some(false), cause: Cause::AccountAccess, weight: 85, ..ANY },
     Sign { webmail: Some(false), cause: Cause::Locked, weight: 50, ..ANY },
     Sign { webmail: Some(false), other_device: Some(false), cause: Cause::ServerTrouble, weight: 52, ..ANY },
 ];
@@ -114,12 +116,16 @@ pub fn structural_rules() -> impl Iterator<Item = &'static str> {
 /// What may be wrong, likeliest first.
 pub(super) struct Ranking {
     weights: Vec<(Cause, u32)>,
+    /// Whether there is a message that says nothing known and nothing of signing in.
+    is_silent: bool,
 }
 
 impl Ranking {
     pub(super) fn of(question: &Question<'_>, triage: &Triage, kind: PasswordKind, has_switch: bool) -> Self {
-        let mut ranking = Self { weights: Vec::new() };
-        for pattern in &triage.found {
+        let has_faults = question.faults.as_ref().is_some_and(|faults| !faults.is_empty());
+        let is_silent = triage.is_silent() && question.asks_for_password != Some(true) && !has_faults;
+        let mut ranking = Self { weights: Vec::new(), is_silent };
+        for pattern in triage.patterns() {
             ranking.add_pattern(pattern, kind);
         }
         for fault in question.faults.iter().flatten() {
@@ -127,17 +133,25 @@ impl Ranking {
         }
         // At a company the help desk asks such questions.
         let is_open = !matches!(kind, PasswordKind::Company | PasswordKind::NonePossible);
-        for sign in SIGNS.iter().filter(|sign| is_open && sign.fits(question, kind)) {
+        // That it works elsewhere says nothing of the password where the message says nothing of it either.
+        let (may_be_password, may_be_account) = (!is_silent && triage.may_be_password(), triage.may_be_account());
+        let counts = |sign: &&Sign| {
+            let is_to_the_point = if sign.changed.is_some() { may_be_account } else { may_be_password };
+            is_open && is_to_the_point && sign.fits(question, kind)
+        };
+        for sign in SIGNS.iter().filter(counts) {
             ranking.add(sign.cause, sign.weight);
         }
         if triage.is_about_signing_in() {
             ranking.add_provider(kind, has_switch);
         }
-        if ranking.weights.is_empty() && triage.is_unknown() {
+        if triage.is_unknown() && (is_silent || ranking.weights.is_empty()) {
             ranking.add(Cause::Unknown, LEAST);
         }
-        // Sorting keeps the order of equals, which is that of the tables.
-        ranking.weights.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+        // Sorting keeps the order of equals, which is that of the tables. What the person tells must not stand before a look at
+        // the connection where the message is not understood.
+        let comes_first = |cause: Cause| is_silent && cause == Cause::Unknown;
+        ranking.weights.sort_by_key(|(cause, weight)| std::cmp::Reverse((comes_first(*cause), *weight)));
         ranking
     }
 
@@ -185,12 +199,34 @@ impl Ranking {
         }
     }
 
+    /// The likeliest.
+    pub(super) fn first(&self) -> Option<Cause> {
+        self.weights.first().map(|(cause, _)| *cause)
+    }
+
     /// Whether the likeliest cause has nothing to do with the password, and no likely one has.
     pub(super) fn leaves_password(&self) -> bool {
+        if self.is_silent {
+            return true;
+        }
         let is_likely = |(cause, weight): &&(Cause, u32)| *weight >= MEDIUM && cause.is_about_password();
         let Some((first, weight)) = self.weights.first() else { return false };
         !first.is_about_password()
             && (*weight >= HIGH || (*weight >= LIKELY && !self.weights.iter().any(|known| is_likely(&known))))
+    }
+
+    /// What is left to ask where the message is not known.
+    const fn questions(&self) -> &'static [&'static str] {
+        if self.is_silent {
+            return &[
+                "Does the message ask for a name or a password? Then run mailcfg doctor again with --asks-for-password yes.",
+            ];
+        }
+        &[
+            "Is the user name right, for receiving and for sending?",
+            "Is it the kind of password that is named here?",
+            "Is an old password saved? Take it away and type the right one once.",
+        ]
     }
 
     /// In words.
@@ -198,11 +234,14 @@ impl Ranking {
         let is_sure = self.weights.iter().filter(|(_, weight)| *weight >= HIGH).count() == 1;
         let worth = self.weights.iter().filter(|(_, weight)| *weight >= LEAST).take(MOST);
         let suspect = |(cause, weight): &(Cause, u32)| {
-            let own = triage.found.iter().filter(|pattern| pattern.causes.first() == Some(cause));
+            let own = triage.patterns().filter(|pattern| pattern.causes.first() == Some(cause));
             let instead = own.clone().find(|pattern| pattern.instead.is_some());
             let mut todo: Vec<Message> = own.flat_map(|pattern| pattern.todo).copied().map(Message::new).collect();
             if instead.is_none() {
                 todo.extend(cause.todo());
+            }
+            if *cause == Cause::Unknown {
+                todo.extend(self.questions().iter().copied().map(Message::new));
             }
             let message = instead.and_then(|pattern| pattern.instead).map_or_else(|| cause.message(), Message::new);
             Suspect {

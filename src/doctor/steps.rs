@@ -2,10 +2,12 @@
 //!
 //! Tables by what changed and by what the person does next, so that a step is added by adding a line.
 
+use super::causes::LINT;
 use super::clients::facts;
-use super::{Changed, Client, Question, Route};
+use super::decision::Row;
+use super::{Cause, Changed, Client, Question, Route, Subject};
 use crate::finding::Message;
-use crate::provider::{Answer as Known, PasswordKind};
+use crate::provider::{Answer as Known, Note, PasswordKind};
 
 /// What a change means for the passwords, and whether old ones are taken away first.
 struct After {
@@ -71,16 +73,24 @@ pub(super) fn after_change(question: &Question<'_>, kind: PasswordKind, leave_pa
 }
 
 /// Old passwords go before new ones come.
-pub(super) fn clear_first(question: &Question<'_>, kind: PasswordKind, leave_password: bool) -> Vec<Message> {
+pub(super) fn clear_first(
+    question: &Question<'_>,
+    kind: PasswordKind,
+    route: Route,
+    leave_password: bool,
+) -> Vec<Message> {
     let is_stale = matches!(question.changed, Some(Changed::Password | Changed::TwoFactor | Changed::ProviderMoved));
     if leave_password || is_out_of_reach(kind) || !(is_stale || question.webmail == Some(true)) {
         return Vec::new();
     }
-    question.client.map_or(&[][..], |client| facts(client).clear).iter().copied().map(Message::new).collect()
+    let Some(facts) = question.client.map(facts) else { return Vec::new() };
+    let is_typed = !matches!(route, Route::SignInWindow | Route::AccountType | Route::SystemAccount);
+    let replaced = facts.replaced.filter(|_| is_typed);
+    facts.clear.iter().copied().chain(replaced).map(Message::new).collect()
 }
 
 /// Whether there is no password that the person could take away or type.
-const fn is_out_of_reach(kind: PasswordKind) -> bool {
+pub(super) const fn is_out_of_reach(kind: PasswordKind) -> bool {
     matches!(kind, PasswordKind::NonePossible | PasswordKind::Company)
 }
 
@@ -89,6 +99,29 @@ static SYSTEM: &[(Client, &str)] = &[
     (Client::AppleMail, "Open System Settings, your name at the top, iCloud, Mail, and turn it on."),
     (Client::IosMail, "Open Settings, your name at the top, iCloud, Mail, and turn it on."),
 ];
+
+/// What to do before anything else: no password of an account that is locked can be had, and no bridge answers that is off.
+pub(super) fn before(question: &Question<'_>, row: &Row, is_about_it: bool) -> Vec<Message> {
+    let mut before = Vec::new();
+    if question.webmail == Some(false) && !is_out_of_reach(row.kind) {
+        before.push(
+            "Sign in on the provider's web page first. If the password is forgotten or the account locked, use the way that the page offers for that.",
+        );
+    }
+    // Not twice, where the way to the password begins so.
+    let way = question.provider.and_then(|provider| provider.password.get.as_ref());
+    let begins_so = row.route == Route::TwoFactorFirst && way.is_some_and(turns_on_two_factor);
+    if matches!(row.route, Route::Bridge | Route::TwoFactorFirst) && is_about_it && !begins_so {
+        before.extend(instead(row.route));
+    }
+    before.into_iter().map(Message::new).collect()
+}
+
+/// Whether a provider's way to an app password begins before two-factor sign-in is on.
+pub(super) fn turns_on_two_factor(note: &Note) -> bool {
+    let steps = note.en.to_lowercase();
+    steps.contains("turn") && ["two-factor", "two-step", "2-step"].iter().any(|words| steps.contains(words))
+}
 
 /// Where to type it.
 pub(super) fn enter(client: Option<Client>, route: Route) -> Vec<Message> {
@@ -123,8 +156,11 @@ pub(super) const fn instead(route: Route) -> Option<&'static str> {
 }
 
 /// What not to do.
-pub(super) fn cautions(question: &Question<'_>, kind: PasswordKind, leave_password: bool) -> Vec<Message> {
-    let mut cautions = Vec::new();
+pub(super) fn cautions(question: &Question<'_>, kind: PasswordKind, first: Option<Cause>) -> Vec<Message> {
+    if first.is_some_and(|cause| matches!(cause.subject(), Subject::Mail | Subject::Device)) {
+        return Vec::new();
+    }
+    let mut cautions: Vec<&'static str> = Vec::new();
     if question.is_company() {
         cautions.push(
             "Try once only. If it fails, stop and ask the help desk: many companies lock an account after a few tries.",
@@ -135,7 +171,7 @@ pub(super) fn cautions(question: &Question<'_>, kind: PasswordKind, leave_passwo
             );
         }
     }
-    if leave_password {
+    if first.is_some() {
         return cautions.into_iter().map(Message::new).collect();
     }
     if !question.is_company() && kind != PasswordKind::NonePossible {
@@ -178,25 +214,41 @@ pub(super) fn can_be_seen(question: &Question<'_>, kind: PasswordKind, shown_aga
     lines.into_iter().map(Message::new).collect()
 }
 
-/// What to look at if it still fails.
-pub(super) fn next(question: &Question<'_>, kind: PasswordKind, leave_password: bool) -> Vec<Message> {
+/// What to look at if it still fails; `first` is the cause where the password has nothing to do with it.
+pub(super) fn next(question: &Question<'_>, kind: PasswordKind, first: Option<Cause>) -> Vec<Message> {
+    let mut next = first.map_or_else(|| after_sign_in(question, kind), after_cause);
+    let is_for_help_desk = first.is_none_or(|cause| cause.subject() == Subject::Connection);
+    if kind == PasswordKind::Company && is_for_help_desk {
+        next.retain(|step| *step != LINT);
+        next.push("Show the help desk what mailcfg lint says. It holds no password.");
+    } else if question.faults.is_some() {
+        next.retain(|step| *step != LINT);
+    }
+    next.into_iter().map(Message::new).collect()
+}
+
+fn after_cause(cause: Cause) -> Vec<&'static str> {
     let mut next = Vec::new();
-    if leave_password {
+    if matches!(cause.subject(), Subject::Connection | Subject::Provider) {
         next.push("Leave the password as it is until this is mended. Then try once.");
     }
-    if kind == PasswordKind::Company {
-        next.push("Show the help desk what mailcfg lint says. It holds no password.");
-    }
+    next.extend(cause.next());
+    next
+}
+
+fn after_sign_in(question: &Question<'_>, kind: PasswordKind) -> Vec<&'static str> {
+    let mut next = Vec::new();
     if is_out_of_reach(kind) {
-        return next.into_iter().map(Message::new).collect();
+        return next;
     }
-    if question.webmail.is_none() {
+    if question.other_device == Some(true) && question.webmail != Some(false) {
+        next.push("It works on another device, so the account is in order. Compare the settings there with those here, and do not change the password of the account.");
+    } else if question.webmail.is_none() {
         next.push("Sign in on the provider's web page. If that fails too, the trouble lies there and not in the mail program.");
     }
     next.push("Compare the user name for receiving and for sending: often only one of the two is wrong.");
     if question.faults.is_none() {
         next.push("Run mailcfg lint: a wrong port or missing encryption often looks like a wrong password.");
     }
-    next.push("If it works over mobile data and not at home, the provider has locked your connection. Wait instead of trying.");
-    next.into_iter().map(Message::new).collect()
+    next
 }

@@ -99,6 +99,7 @@ struct Former<'a> {
     protocols: Vec<Protocol>,
     host: &'a str,
     port: Option<u16>,
+    security: Option<Security>,
     status: Status,
     until: Option<String>,
     successor: Option<&'a str>,
@@ -147,6 +148,9 @@ pub fn json_unresolved(unresolved: &Unresolved, options: &Options) -> String {
     let (message, near): (_, &[String]) = match unresolved {
         Unresolved::Invalid { input, why } => {
             (message!("This is no mail address: {input} ({why}).", input = input, why = why), &[])
+        }
+        Unresolved::Several { what, which } => {
+            (message!("Several providers go by the name {what}.", what = what), which)
         }
         Unresolved::Unknown { what, is_domain: true, near, .. } => {
             (message!("No official settings are known for {what}.", what = what), near)
@@ -238,6 +242,7 @@ fn former<'a>(answer: &Answer<'a>, options: &Options) -> Vec<Former<'a>> {
         protocols: vec![set.protocol],
         host: &set.host,
         port: Some(set.port),
+        security: Some(set.security),
         status: set.status,
         until: set.until.map(day),
         successor: None,
@@ -247,6 +252,7 @@ fn former<'a>(answer: &Answer<'a>, options: &Options) -> Vec<Former<'a>> {
         protocols: host.protocols.to_vec(),
         host: &host.host,
         port: None,
+        security: None,
         status: host.status,
         until: host.until.map(day),
         successor: host.successor.as_deref(),

@@ -7,6 +7,7 @@
 
 mod autoconfig;
 mod json;
+mod names;
 mod provider_file;
 mod resolve;
 mod text;

@@ -5,12 +5,16 @@
 use idna::domain_to_ascii;
 use unicode_normalization::UnicodeNormalization;
 
+use super::names;
 use crate::finding::Message;
 use crate::message;
 use crate::provider::{Provider, Providers};
 
 /// How many suggestions are worth reading.
 const MOST_SUGGESTIONS: usize = 3;
+
+/// How many of one family.
+const MOST_ALIKE: usize = 6;
 
 /// The longest local part and domain, RFC 5321 §4.5.3.1.
 const LONGEST: (usize, usize) = (64, 253);
@@ -49,6 +53,13 @@ pub enum Unresolved {
         /// What is wrong with it.
         why: Message,
     },
+    /// Several providers go by the name.
+    Several {
+        /// The name.
+        what: String,
+        /// Their ids.
+        which: Vec<String>,
+    },
     /// No provider is known for it.
     Unknown {
         /// The domain or name.
@@ -81,8 +92,13 @@ pub fn resolve<'a>(input: &str, mx: &[String], providers: &'a Providers) -> Resu
         let address = format!("{local}@{domain}");
         return of_domain(&domain, Some(address), mx, providers);
     }
-    if let Some(provider) = by_name(&folded, providers) {
-        return Ok(Answer { provider, by: By::Name, address: None, domain: None });
+    match names::meant(&folded, providers)[..] {
+        [provider] => return Ok(Answer { provider, by: By::Name, address: None, domain: None }),
+        [] => {}
+        ref several => {
+            let which = several.iter().map(|provider| provider.id.to_string()).collect();
+            return Err(Unresolved::Several { what: folded, which });
+        }
     }
     if folded.contains('.') {
         return of_domain(&domain_name(&folded, providers).map_err(&invalid)?, None, mx, providers);
@@ -90,24 +106,28 @@ pub fn resolve<'a>(input: &str, mx: &[String], providers: &'a Providers) -> Resu
     if folded.contains(char::is_whitespace) {
         return Err(invalid(message!("it has a blank in it")));
     }
-    let near = near(&folded.to_lowercase(), providers.iter().map(|provider| &*provider.id));
+    let near = near_names(&folded, providers);
     Err(Unresolved::Unknown { what: folded, is_domain: false, address: None, near, mx: Vec::new() })
 }
 
+/// Ids that may be meant by a name that is none.
+fn near_names(name: &str, providers: &Providers) -> Vec<String> {
+    let mut near = near(&name.to_lowercase(), providers.iter().map(|provider| &*provider.id));
+    let alike = names::alike(name, providers).map(|provider| provider.id.to_string());
+    for id in alike.take(MOST_ALIKE) {
+        if !near.contains(&id) {
+            near.push(id);
+        }
+    }
+    near
+}
+
 /// Full-width characters become the usual ones (Unicode NFKC), blanks and a mark of a link at the ends go.
-fn fold(input: &str) -> String {
+pub(super) fn fold(input: &str) -> String {
     let folded: String = input.nfkc().map(|character| if character == '。' { '.' } else { character }).collect();
     let trimmed = folded.trim().trim_start_matches('<').trim_end_matches('>').trim();
     let is_link = trimmed.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
     if is_link { trimmed[7..].to_owned() } else { trimmed.to_owned() }
-}
-
-fn by_name<'a>(name: &str, providers: &'a Providers) -> Option<&'a Provider> {
-    let is = |other: &str| other.to_lowercase() == name.to_lowercase();
-    let named = |provider: &&Provider| {
-        is(&provider.id) || is(&provider.name) || provider.name_ja.as_ref().is_some_and(|name| is(&fold(name)))
-    };
-    providers.iter().find(named)
 }
 
 fn of_domain<'a>(
@@ -209,6 +229,8 @@ mod tests {
             ("Gmail", "gmail", None),
             ("ドコモメール", "docomo", None),
             ("ﾄﾞｺﾓﾒｰﾙ", "docomo", None),
+            ("ドコモ", "docomo", None),
+            ("Office 365", "microsoft-365", None),
         ] {
             assert_eq!(found(input), Ok((provider.to_owned(), address.map(str::to_owned))), "{input}");
         }
@@ -243,9 +265,22 @@ mod tests {
             ("docmo.ne.jp", vec!["docomo.ne.jp"]),
             ("taro@日本語.example", vec![]),
             ("gmai", vec!["gmail"]),
+            ("netease", vec!["netease-126", "netease-163", "netease-yeah"]),
         ] {
             match found(input) {
                 Err(Unresolved::Unknown { near, .. }) => assert_eq!(near, expected, "{input}"),
+                other => panic!("{input}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_of_several_is_asked_back() {
+        for (input, expected) in
+            [("outlook", vec!["outlook-com", "microsoft-365"]), ("softbank", vec!["softbank-i", "softbank-mms"])]
+        {
+            match found(input) {
+                Err(Unresolved::Several { which, .. }) => assert_eq!(which, expected, "{input}"),
                 other => panic!("{input}: {other:?}"),
             }
         }

@@ -292,17 +292,36 @@ impl View<'_> {
         }
     }
 
-    /// What may still stand in a program and should not.
+    /// What may still stand in a program: what works there may stay, what is gone may not.
     fn former(&mut self) {
-        let sets = self.answer.former_sets();
-        let sets = sets.iter().map(|set| {
-            let fate = self.fate(set.status, set.until, None, set.note.as_ref());
-            vec![set.protocol.name().to_owned(), self.verbatim(&set.host), set.port.to_string(), fate]
-        });
-        let hosts = self.provider().retired_hosts.iter().map(|host| self.retired(host));
-        let rows: Vec<Vec<String>> = sets.chain(hosts).collect();
-        let heading = self.page.word("No longer, or never, to be entered");
-        self.page.section(&heading, &self.page.table(&rows));
+        let today = self.options.today;
+        let sets = self
+            .answer
+            .former_sets()
+            .into_iter()
+            .map(|set| (is_gone(set.status, set.until, today), self.former_set(set)));
+        let hosts = self.provider().retired_hosts.iter();
+        let hosts = hosts.map(|host| (is_gone(host.status, host.until, today), self.retired(host)));
+        let (gone, old): (Vec<_>, Vec<_>) = sets.chain(hosts).partition(|(gone, _)| *gone);
+        let headings = [
+            (message!("Out of date (what works with it may stay)"), old),
+            (message!("No longer, or never, to be entered"), gone),
+        ];
+        for (heading, rows) in headings {
+            let rows: Vec<Vec<String>> = rows.into_iter().map(|(_, row)| row).collect();
+            let heading = self.page.tell(&heading);
+            self.page.section(&heading, &self.page.table(&rows));
+        }
+    }
+
+    fn former_set(&self, set: &ServerSet) -> Vec<String> {
+        let is_right_host = self.answer.usable_sets().iter().any(|usable| usable.host == set.host);
+        let only = "The server itself is right, but with another port or security.";
+        let only = Some(self.page.word(only)).filter(|_| is_right_host);
+        let fate = self.fate(set.status, set.until, None, set.note.as_ref());
+        let fate = in_a_row(&[vec![fate], only.into_iter().collect()].concat());
+        let port = format!("{} {}", set.port, self.page.tell(&words::security(set.security)));
+        vec![set.protocol.name().to_owned(), self.verbatim(&set.host), port, fate]
     }
 
     fn retired(&self, host: &RetiredHost) -> Vec<String> {

@@ -17,6 +17,11 @@ pub fn text_unresolved(unresolved: &Unresolved, options: &Options) -> String {
             )));
             page.paragraph(&page.word("Type a mail address such as name@example.jp, or only what stands after the @."));
         }
+        Unresolved::Several { what, which } => {
+            page.title(&page.tell(&message!("Several providers go by the name {what}.", what = what)));
+            let which = which.join(&page.word(", "));
+            page.paragraph(&page.tell(&message!("Name one of them, or a mail address: {which}", which = which)));
+        }
         Unresolved::Unknown { what, is_domain, near, mx, .. } => {
             let unknown = if *is_domain {
                 message!("No official settings are known for {what}.", what = in_own_letters(what))

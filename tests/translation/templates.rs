@@ -23,7 +23,7 @@ const FOR_PROGRAMS: &[&str] = &[
     "src/show/autoconfig/xml.rs",
 ];
 
-/// Here stand, in small letters, texts that mail programs and servers say; ours begin with a capital.
+/// Here stand, in small letters, texts that mail programs and servers say; ours begin with a capital or with a name to fill in.
 const PATTERNS: &str = "src/doctor/errors/";
 
 /// Methods whose arguments in quotation marks are sentences.
@@ -176,8 +176,8 @@ impl Scan<'_> {
             }
             [TokenTree::Literal(literal), ..] => {
                 self.found.texts.extend(content(literal));
-                let may_be_ours =
-                    |text: &String| !self.file.starts_with(PATTERNS) || text.starts_with(char::is_uppercase);
+                let begins_like_ours = |text: &String| text.starts_with(|c: char| c.is_uppercase() || c == '{');
+                let may_be_ours = |text: &String| !self.file.starts_with(PATTERNS) || begins_like_ours(text);
                 if let Some(text) = content(literal).filter(|text| may_be_ours(text) && is_sentence(text)) {
                     self.found.sentences.insert(text, format!("{}:{}", self.file, literal.span().start().line));
                 }

@@ -4,18 +4,18 @@
 //! settings of this computer are looked at.
 
 mod dialogue;
+mod program;
 mod settings;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 use mailcfg::date::Date;
-use mailcfg::doctor::{Changed, Client, Question, diagnose};
+use mailcfg::doctor::{Changed, Client, Question, diagnose, provider_in};
 use mailcfg::finding::Message;
 use mailcfg::message;
 use mailcfg::provider::Providers;
@@ -40,7 +40,7 @@ pub(crate) struct Args {
     address: Option<String>,
 
     /// The mail program that asks for the password
-    #[arg(long, value_name = "CLIENT", value_parser = clients())]
+    #[arg(long, value_name = "CLIENT", value_parser = program::parser())]
     client: Option<Client>,
 
     /// Whether two-factor sign-in is on
@@ -66,6 +66,10 @@ pub(crate) struct Args {
     /// What the program says; `-` to read it from standard input. It is never repeated
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     error: Option<OsString>,
+
+    /// Whether that asks for a name or a password, where mailcfg does not know it
+    #[arg(long, value_enum, value_name = "ANSWER")]
+    asks_for_password: Option<YesNo>,
 
     /// Look for the settings of the address in this file or folder, not where the known clients keep theirs; may be repeated
     #[arg(long, value_name = "PATH")]
@@ -157,12 +161,6 @@ impl WhatChanged {
     }
 }
 
-/// The programs by their ids.
-fn clients() -> impl TypedValueParser<Value = Client> {
-    PossibleValuesParser::new(Client::ALL.iter().map(|client| client.id()))
-        .map(|id| Client::named(&id).unwrap_or(Client::Other))
-}
-
 /// Runs `doctor`. Exits 0 whenever there is an answer.
 pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<ExitCode> {
     let style = style(color, false, &[]);
@@ -183,6 +181,10 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
     if let Some(contradiction) = question.contradiction() {
         bail!(contradiction);
     }
+    if question.address.is_none() && question.domain.is_none() && question.provider.is_none() {
+        question.provider = question.error.as_deref().and_then(|text| provider_in(text, &loaded.providers));
+        question.is_provider_of_error = question.provider.is_some();
+    }
     settings::look(&args.look_in, &loaded.providers, today, &mut question);
     let answer = diagnose(&question);
     print(match args.format {
@@ -202,6 +204,7 @@ impl Args {
         question.other_device = self.other_device.and_then(Outcome::answer);
         question.company = self.company.and_then(YesNo::answer);
         question.error = self.error.as_ref().map(error_text).transpose()?;
+        question.asks_for_password = self.asks_for_password.and_then(YesNo::answer);
         Ok(())
     }
 
@@ -213,7 +216,8 @@ impl Args {
             || self.webmail.is_some()
             || self.other_device.is_some()
             || self.company.is_some()
-            || self.error.is_some();
+            || self.error.is_some()
+            || self.asks_for_password.is_some();
         let is_somebody_there = || io::stdin().is_terminal() && io::stderr().is_terminal();
         self.ask || (!has_flags && self.format == Output::Text && is_somebody_there())
     }
@@ -229,17 +233,26 @@ fn error_text(given: &OsString) -> anyhow::Result<String> {
     Ok(decoded(&bytes))
 }
 
-/// UTF-8, or UTF-16 with its mark, which Windows PowerShell writes.
+/// UTF-8, or UTF-16, which Windows PowerShell writes: with its mark, or known by the empty half of most of its letters.
 fn decoded(bytes: &[u8]) -> String {
-    let units = |of: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| of([pair[0], pair[1]])).collect();
+    let units = |bytes: &[u8], of: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| of([pair[0], pair[1]])).collect();
         String::from_utf16_lossy(&units)
     };
+    let empty = |at: usize| bytes.iter().skip(at).step_by(2).filter(|byte| **byte == 0).count() * 4 > bytes.len();
     match bytes {
-        [0xff, 0xfe, ..] => units(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => units(u16::from_be_bytes),
+        [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => units(rest, u16::from_be_bytes),
+        _ if empty(1) && !empty(0) => units(bytes, u16::from_le_bytes),
+        _ if empty(0) && !empty(1) => units(bytes, u16::from_be_bytes),
         _ => String::from_utf8_lossy(bytes).into_owned(),
     }
+}
+
+/// Whether a file was typed where an address belongs: `mailcfg lint` takes files there.
+fn is_path(typed: &str) -> bool {
+    let looks_like_one = typed.contains(['/', '\\']) || matches!(typed, "." | "..");
+    !typed.is_empty() && !typed.contains('@') && (looks_like_one || Path::new(typed).exists())
 }
 
 /// Whose mailbox it is. What was typed is not repeated where it is no address: it may be a password.
@@ -251,12 +264,23 @@ fn place<'a>(typed: &str, providers: &'a Providers, question: &mut Question<'a>)
             question.domain = found.domain;
             Ok(())
         }
+        Err(_) if is_path(typed) => {
+            Err(message!("that is a file or a folder; doctor wants a mail address. `mailcfg lint PATH` looks at files"))
+        }
         Err(Unresolved::Unknown { what, is_domain: true, near, address, .. }) => {
             question.address = address;
             question.domain = Some(what);
             question.near = near;
             Ok(())
         }
+        Err(Unresolved::Several { which, .. }) => Err(message!(
+            "several providers go by that name: {which}; name one of them, or a mail address",
+            which = which.join(", ")
+        )),
+        Err(Unresolved::Unknown { near, .. }) if !near.is_empty() => Err(message!(
+            "that is no mail address, and no provider has that name; did you mean {near}?",
+            near = near.join(", ")
+        )),
         Err(Unresolved::Unknown { .. }) => {
             Err(message!("that is no mail address, and no provider has that name; mailcfg list providers names them"))
         }
@@ -278,6 +302,9 @@ mod tests {
             (b"\xff\xfe5\x003\x005\x00", "535"),
             (b"\xfe\xff\x005\x003\x005", "535"),
             (b"\xff\xfe5", ""),
+            (b"5\x003\x005\x00", "535"),
+            (b"\x005\x003\x005", "535"),
+            (b"\0\0\0\0", "\0\0\0\0"),
             (b"\xff", "\u{fffd}"),
             (b"", ""),
         ] {

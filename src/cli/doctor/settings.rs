@@ -43,7 +43,18 @@ pub(super) fn look<'a>(paths: &[PathBuf], providers: &'a Providers, today: Date,
             files.iter().flat_map(|file| accounts(file, &address)).filter_map(|account| account.provider.clone());
         question.provider = ids.next().and_then(|id| providers.get(&id));
     }
+    if question.client.is_none() {
+        question.client = program(&files);
+    }
     question.faults = Some(files.iter().flat_map(|file| faults(&report, file, &address)).collect());
+}
+
+/// The program whose files they are, if it is one.
+fn program(files: &[&CheckedFile]) -> Option<Client> {
+    let of = |file: &&CheckedFile| FILES_OF.iter().find(|(_, id)| file.client == Some(*id)).map(|(client, _)| *client);
+    let mut programs = files.iter().map(of);
+    let first = programs.next()??;
+    programs.all(|other| other == Some(first)).then_some(first)
 }
 
 /// Whether the file is of the program in question, or that is not known.

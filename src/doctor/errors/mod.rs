@@ -2,6 +2,7 @@
 //!
 //! A stem is never a whole message, so that wording that changes a little still fits. It is compared in the plain form of
 //! [`super::plain`]; `*` stands for a host, an address or a few words. A new message is a new stem or a new line, nothing else.
+//! Words decide first; the status codes of servers (`codes`) count where the words say nothing.
 
 /// What is looked for in error texts: never shown, so never translated.
 macro_rules! stems {
@@ -10,82 +11,90 @@ macro_rules! stems {
     };
 }
 
+mod android;
+mod apple;
+mod codes;
+mod delivery;
 mod outlook;
-mod programs;
+mod pattern;
 mod servers;
+mod sign_in;
+mod thunderbird;
 mod transport;
 
 use std::sync::LazyLock;
 
+pub(super) use pattern::{Pattern, Sure};
+
 use super::plain::{contains, is_binary, plain};
-use super::{Cause, Reading};
-use crate::finding::Message;
+use super::{Cause, Client, Reading, Subject};
+use crate::finding::{Argument, Message};
 use crate::provider::PasswordKind;
 
-/// How much a message says.
+/// Whose window a message stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sure {
-    /// It names its cause.
-    Certain,
-    /// It mostly has the first of its causes.
-    Likely,
-    /// It fits many causes, and counts only where nothing better is said.
-    Open,
+enum Program {
+    Outlook,
+    Thunderbird,
+    Apple,
+    Android,
 }
 
-/// Messages of one meaning.
-pub(super) struct Pattern {
-    /// What it says, for people.
-    label: &'static str,
-    /// Any of these stands in it.
-    stems: &'static [&'static str],
-    /// What it points to, likeliest first.
-    pub(super) causes: &'static [Cause],
-    pub(super) sure: Sure,
-    /// The kind of password that the server asks for by it.
-    implies: Option<PasswordKind>,
-    /// What to do besides what the cause says.
-    pub(super) todo: &'static [&'static str],
-    /// What it means here, where the words of the cause would mislead; then `todo` is all there is to do.
-    pub(super) instead: Option<&'static str>,
+impl Program {
+    const fn of(client: Client) -> Option<Self> {
+        match client {
+            Client::Thunderbird => Some(Self::Thunderbird),
+            Client::AppleMail | Client::IosMail => Some(Self::Apple),
+            Client::OutlookClassic | Client::OutlookNew | Client::OutlookMac => Some(Self::Outlook),
+            Client::ThunderbirdAndroid | Client::AndroidMail => Some(Self::Android),
+            Client::Other => None,
+        }
+    }
+
+    /// At the beginning of a sentence.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Outlook => "Outlook",
+            Self::Thunderbird => "Thunderbird",
+            Self::Apple => "Mail",
+            Self::Android => "The mail app",
+        }
+    }
 }
 
-impl Pattern {
-    const fn certain(label: &'static str, causes: &'static [Cause], stems: &'static [&'static str]) -> Self {
-        Self { label, stems, causes, sure: Sure::Certain, implies: None, todo: &[], instead: None }
-    }
+/// Messages of one program, or of none.
+struct Table {
+    program: Option<Program>,
+    patterns: &'static [Pattern],
+}
 
-    const fn likely(label: &'static str, causes: &'static [Cause], stems: &'static [&'static str]) -> Self {
-        Self { label, stems, causes, sure: Sure::Likely, implies: None, todo: &[], instead: None }
-    }
+static TABLES: [Table; 8] = [
+    Table { program: None, patterns: servers::PATTERNS },
+    Table { program: None, patterns: delivery::PATTERNS },
+    Table { program: Some(Program::Thunderbird), patterns: thunderbird::PATTERNS },
+    Table { program: Some(Program::Apple), patterns: apple::PATTERNS },
+    Table { program: Some(Program::Outlook), patterns: outlook::PATTERNS },
+    Table { program: Some(Program::Android), patterns: android::PATTERNS },
+    Table { program: None, patterns: transport::PATTERNS },
+    Table { program: None, patterns: codes::PATTERNS },
+];
 
-    const fn open(label: &'static str, causes: &'static [Cause], stems: &'static [&'static str]) -> Self {
-        Self { label, stems, causes, sure: Sure::Open, implies: None, todo: &[], instead: None }
-    }
-
-    const fn implies(mut self, kind: PasswordKind) -> Self {
-        self.implies = Some(kind);
-        self
-    }
-
-    const fn instead(mut self, meaning: &'static str) -> Self {
-        self.instead = Some(meaning);
-        self
-    }
-
-    const fn todo(mut self, todo: &'static [&'static str]) -> Self {
-        self.todo = todo;
-        self
-    }
+/// A message that was recognised.
+#[derive(Clone, Copy)]
+struct Found {
+    pattern: &'static Pattern,
+    program: Option<Program>,
 }
 
 /// What was found in an error text.
 #[derive(Default)]
 pub(super) struct Triage {
-    /// The messages, in the order of the tables; those that say little only where nothing better does.
-    pub(super) found: Vec<&'static Pattern>,
+    /// In the order of the tables; those that say little only where nothing better does.
+    found: Vec<Found>,
     is_text: bool,
     is_binary: bool,
+    /// Whether it has a word of names, passwords or signing in.
+    speaks_of_sign_in: bool,
 }
 
 impl Triage {
@@ -98,17 +107,23 @@ impl Triage {
             return Self { is_binary: true, ..Self::default() };
         }
         let text = plain(text);
-        let all = STEMS.iter().filter(|(_, stems)| stems.iter().any(|stem| contains(&text, stem)));
-        let mut found: Vec<&'static Pattern> = all.map(|(pattern, _)| *pattern).collect();
-        if found.iter().any(|pattern| pattern.sure != Sure::Open) {
-            found.retain(|pattern| pattern.sure != Sure::Open);
-        }
-        Self { found, is_text: true, is_binary: false }
+        let codes = codes::of(&text);
+        let fits = |line: &&Line| {
+            line.stems.iter().any(|stem| contains(&text, stem))
+                || line.found.pattern.codes.iter().any(|code| codes.contains(code))
+        };
+        let found = LINES.iter().filter(fits).map(|line| line.found).collect();
+        Self { found: telling(found), is_text: true, is_binary: false, speaks_of_sign_in: sign_in::speaks_of_it(&text) }
+    }
+
+    /// The messages that were recognised.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &'static Pattern> + Clone {
+        self.found.iter().map(|found| found.pattern)
     }
 
     /// The kind of password that the server asks for.
     pub(super) fn implied(&self) -> Option<PasswordKind> {
-        self.found.iter().find_map(|pattern| pattern.implies)
+        self.patterns().find_map(|pattern| pattern.implies)
     }
 
     /// Whether there was a text, and nothing in it is known.
@@ -116,23 +131,51 @@ impl Triage {
         self.is_text && self.found.is_empty()
     }
 
+    /// Whether nothing in it is known, nor any word of it speaks of signing in.
+    pub(super) const fn is_silent(&self) -> bool {
+        self.is_unknown() && !self.speaks_of_sign_in
+    }
+
+    /// Whether a password may have to do with it.
+    pub(super) fn may_be_password(&self) -> bool {
+        self.found.is_empty() || self.causes().any(Cause::is_about_password)
+    }
+
+    /// Whether the account's settings may have to do with it, and not only a mail or the device.
+    pub(super) fn may_be_account(&self) -> bool {
+        let is_beside = |cause: Cause| matches!(cause.subject(), Subject::Mail | Subject::Device);
+        self.found.is_empty() || !self.causes().all(is_beside)
+    }
+
+    /// What the messages point to.
+    fn causes(&self) -> impl Iterator<Item = Cause> {
+        self.patterns().flat_map(|pattern| pattern.causes).copied()
+    }
+
     /// Whether it only says that signing in failed.
     pub(super) fn is_about_signing_in(&self) -> bool {
-        let about =
-            |pattern: &&Pattern| pattern.sure != Sure::Certain && pattern.causes.contains(&Cause::WrongPassword);
-        self.found.iter().copied().any(|pattern| about(&pattern))
+        self.patterns().any(|pattern| pattern.sure != Sure::Certain && pattern.causes.contains(&Cause::WrongPassword))
+    }
+
+    /// Whether its messages are of this program and of no other.
+    fn is_of(&self, program: Program) -> bool {
+        self.found.iter().filter_map(|found| found.program).all(|other| other == program)
     }
 
     /// What to say of the text.
-    pub(super) fn reading(&self) -> Reading {
+    pub(super) fn reading(&self, client: Option<Client>) -> Reading {
         if self.is_binary {
             return Reading::Binary;
         }
         if !self.is_text {
             return Reading::NoText;
         }
+        // Programs share their sentences, so what the person named counts more, and of two neither is named.
+        let speaks =
+            |program| client.map_or_else(|| self.is_of(program), |client| Program::of(client) == Some(program));
         let mut labels: Vec<Message> = Vec::new();
-        for label in self.found.iter().map(|pattern| Message::new(pattern.label)) {
+        for found in &self.found {
+            let label = found.label(speaks);
             if !labels.contains(&label) {
                 labels.push(label);
             }
@@ -141,14 +184,44 @@ impl Triage {
     }
 }
 
-/// The stems in plain form.
-static STEMS: LazyLock<Vec<(&'static Pattern, Vec<String>)>> = LazyLock::new(|| {
-    let plain = |pattern: &'static Pattern| (pattern, pattern.stems.iter().map(|stem| plain(stem)).collect());
-    tables().map(plain).collect()
+impl Found {
+    fn label(self, speaks: impl Fn(Program) -> bool) -> Message {
+        let label = Message::new(self.pattern.label);
+        let Some(program) = self.program else { return label };
+        let name = Some(program).filter(|program| speaks(*program)).map_or("The program", Program::name);
+        label.with_argument("program", Argument::Message(Message::new(name)))
+    }
+}
+
+/// Without what says less than the rest: words before codes, and what names a cause before what only says that it failed.
+fn telling(mut found: Vec<Found>) -> Vec<Found> {
+    let names_cause = |found: &Found| found.pattern.sure != Sure::Open;
+    if found.iter().any(|found| names_cause(found) && !found.pattern.is_code) {
+        found.retain(|found| !found.pattern.is_code);
+    }
+    if found.iter().any(names_cause) {
+        found.retain(names_cause);
+    }
+    if found.iter().any(|found| !found.pattern.gives_way) {
+        found.retain(|found| !found.pattern.gives_way);
+    }
+    found
+}
+
+/// A pattern with its stems in plain form.
+struct Line {
+    found: Found,
+    stems: Vec<String>,
+}
+
+static LINES: LazyLock<Vec<Line>> = LazyLock::new(|| {
+    let line = |found: Found| Line { found, stems: found.pattern.stems.iter().map(|stem| plain(stem)).collect() };
+    all().map(line).collect()
 });
 
-fn tables() -> impl Iterator<Item = &'static Pattern> {
-    [servers::PATTERNS, programs::PATTERNS, outlook::PATTERNS, transport::PATTERNS].into_iter().flatten()
+fn all() -> impl Iterator<Item = Found> {
+    let of = |table: &'static Table| table.patterns.iter().map(|pattern| Found { pattern, program: table.program });
+    TABLES.iter().flat_map(of)
 }
 
 #[cfg(test)]
@@ -158,14 +231,39 @@ mod tests {
     #[test]
     fn stems_are_short_and_stand_once() {
         let mut seen = std::collections::BTreeSet::new();
-        for pattern in tables() {
+        let mut codes = std::collections::BTreeSet::new();
+        for Found { pattern, program } in all() {
             assert!(!pattern.causes.is_empty() && !pattern.label.is_empty());
+            assert_eq!(
+                program.is_some() && pattern.label.starts_with("{program}"),
+                pattern.label.contains("{program}")
+            );
             for stem in pattern.stems {
                 assert!(stem.chars().count() <= 70, "a stem is no sentence: {stem}");
                 assert!(plain(stem).len() >= 3, "too short to mean anything: {stem}");
                 assert!(seen.insert(plain(stem)), "twice: {stem}");
             }
+            for code in pattern.codes {
+                assert!(codes.insert(code), "twice: {code:?}");
+            }
         }
-        assert!(seen.len() >= 110, "{} stems", seen.len());
+        assert!(seen.len() >= 300 && codes.len() >= 60, "{} stems, {} codes", seen.len(), codes.len());
+    }
+
+    #[test]
+    fn words_count_more_than_codes_and_reasons_more_than_refusals() {
+        for (text, labels) in [
+            ("535 5.7.139 Authentication unsuccessful, the user credentials were incorrect", 1),
+            ("535 5.7.139 Authentication unsuccessful, basic authentication is disabled", 1),
+            ("535 5.7.139 Authentication unsuccessful", 1),
+            ("552 5.2.2 Relay access denied", 1),
+            ("Cannot Send Mail 552 5.2.2", 1),
+            ("Cannot Get Mail. The user name or password for iCloud is incorrect.", 1),
+            ("550 5.7.8 Authentication credentials invalid", 1),
+            ("421 4.7.0 too many failed login attempts", 1),
+            ("535 5.7.8", 1),
+        ] {
+            assert_eq!(Triage::of(text).found.len(), labels, "{text}");
+        }
     }
 }

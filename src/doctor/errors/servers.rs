@@ -4,6 +4,12 @@ use super::Pattern;
 use crate::doctor::Cause;
 use crate::provider::PasswordKind;
 
+pub(super) const RUN_OUT: &str = "The password has run out, and the provider wants a new one.";
+pub(super) const RENEW: &[&str] = &[
+    "Sign in on the provider's web page and set a new password there.",
+    "Then type the new one once, for receiving and for sending.",
+];
+
 pub(super) static PATTERNS: &[Pattern] = &[
     // Google
     Pattern::certain(
@@ -37,6 +43,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
         stems![
             "too many simultaneous connections",
             "maximum number of connections*exceeded",
+            "exceeded the maximum number of connections",
             "too many connections",
             "sender thread limit exceeded",
             "同時接続数",
@@ -102,7 +109,8 @@ pub(super) static PATTERNS: &[Pattern] = &[
         "Microsoft says: the sign-in failed. It does not say why.",
         &[Cause::OauthRequired, Cause::WrongPassword, Cause::Policy],
         stems!["535 5.7.3 authentication unsuccessful", "535 5.7.139 authentication unsuccessful", "no login failed.", "no authenticate failed."],
-    ),
+    )
+    .gives_way(),
     Pattern::likely(
         "Microsoft says: the sign-in worked, but the mailbox could not be opened.",
         &[Cause::ProtocolDisabled, Cause::UsernameForm],
@@ -123,7 +131,8 @@ pub(super) static PATTERNS: &[Pattern] = &[
         &[Cause::OauthRequired, Cause::Policy],
         stems!["aadsts"],
     )
-    .todo(&["Look the number behind AADSTS up at https://login.microsoftonline.com/error, or give it to the help desk."]),
+    .todo(&["Look the number behind AADSTS up at https://login.microsoftonline.com/error, or give it to the help desk."])
+    .gives_way(),
     Pattern::likely(
         "The server closed the connection: mostly because the encryption of the program is too old.",
         &[Cause::TlsVersion],
@@ -216,6 +225,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "sender is not allowed",
             "mail from must equal authorized user",
             "sender verify failed",
+            "sender address*rejected by the server",
         ],
     ),
     Pattern::certain(
@@ -226,6 +236,16 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "relaying denied",
             "unable to relay",
             "relay not permitted",
+            "not permitted to relay",
+            "not allow relaying",
+            "中継を許可していません",
+            "中継を許可されていません",
+            "中継を拒否",
+            "中継が拒否",
+            "550 5.7.1 authentication required",
+            "550 authentication required",
+            "554 authentication required",
+            "smtp authentication required",
             "530 5.7.1 authentication required",
             "530 authentication required",
             "530 5.7.0 authentication required",
@@ -241,6 +261,16 @@ pub(super) static PATTERNS: &[Pattern] = &[
         "The server takes no password without encryption.",
         &[Cause::EncryptionRequired],
         stems!["logindisabled", "plaintext authentication disallowed", "plaintext authentication not allowed", "privacyrequired", "login is disabled"],
+    ),
+    Pattern::likely(
+        "The server offers no sign-in on this connection: mostly because it is not encrypted.",
+        &[Cause::EncryptionRequired, Cause::AuthMethod],
+        stems!["auth command used when not advertised", "auth not available"],
+    ),
+    Pattern::likely(
+        "The server does not know this way of signing in: encryption is missing, or passwords are switched off.",
+        &[Cause::EncryptionRequired, Cause::AuthMethod, Cause::OauthRequired],
+        stems!["unrecognized authentication type", "504 5.7.4"],
     ),
     Pattern::certain(
         "The server offers no STARTTLS at this port.",
@@ -267,6 +297,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "454 4.7.0 too many",
             "temporarily locked",
             "account is locked",
+            "account locked",
             "account has been locked",
             "temporarily blocked",
             "アカウントがロック",
@@ -275,6 +306,30 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "試行回数",
         ],
     ),
+    Pattern::certain(
+        "The server says: this account is switched off.",
+        &[Cause::Locked],
+        stems![
+            "account is disabled",
+            "account has been disabled",
+            "account disabled",
+            "account is suspended",
+            "account has been suspended",
+            "account suspended",
+            "アカウントが停止",
+            "アカウントは停止",
+            "アカウントが凍結",
+        ],
+    )
+    .instead("The provider has switched the account off. No password opens it.")
+    .todo(&["Sign in on the provider's web page: it says why, and what can be done."]),
+    Pattern::certain(
+        "The server says: the password has run out.",
+        &[Cause::WrongPassword],
+        stems!["password has expired", "password is expired", "password expired", "パスワードの有効期限"],
+    )
+    .instead(RUN_OUT)
+    .todo(RENEW),
     Pattern::certain(
         "The server says: another program has this POP mailbox open.",
         &[Cause::Locked],

@@ -56,6 +56,7 @@ pub(super) static PATTERNS: &[Pattern] = &[
             "certificate has expired",
             "certificate expired",
             "sec_error_unknown_issuer",
+            "mozilla_pkix_error",
             "sec_error_expired_certificate",
             "certificate is not trusted",
             "証明書は信頼されていません",

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::super::{Page, Style, in_own_letters};
 use super::say;
 use crate::account::{Protocol, Security};
-use crate::doctor::{Answer, Place, Reading, Route, Server, Suspect};
+use crate::doctor::{Answer, Fault, Place, Reading, Server, Subject, Suspect};
 use crate::finding::{Confidence, Message};
 use crate::message;
 use crate::provider::PasswordKind;
@@ -24,21 +24,15 @@ pub fn text(answer: &Answer, style: &Style) -> String {
         view.causes();
     }
     if view.knows_whose() {
-        view.password();
-        view.servers();
-        view.steps();
-        view.logins();
-        if !answer.leave_password {
-            let seen: Vec<Message> = answer.can_be_seen.iter().chain(&answer.reissue).cloned().collect();
-            view.list(&message!("Can I see the password again?"), &seen);
-        }
-        view.list(&message!("Careful"), &answer.cautions);
+        view.account();
     }
     if !message_comes_first {
         view.causes();
     }
     view.list(&message!("If it still does not work"), &answer.next);
-    view.notes();
+    if view.is_about_account() {
+        view.notes();
+    }
     view.page.finish()
 }
 
@@ -76,6 +70,28 @@ impl View<'_> {
             || answer.kind != PasswordKind::Unknown
     }
 
+    /// Whether password or servers have to do with it; else they would only stand in the way of what does.
+    const fn is_about_account(&self) -> bool {
+        matches!(self.answer.subject, Subject::Password | Subject::Connection | Subject::Unknown)
+    }
+
+    /// Password, name and servers, as far as they have to do with it. Who is to leave the password alone is told of none.
+    fn account(&mut self) {
+        let answer = self.answer;
+        if answer.leave_password {
+            if self.is_about_account() {
+                self.servers();
+            }
+        } else {
+            self.password();
+            self.steps();
+            self.logins();
+            let seen: Vec<Message> = answer.can_be_seen.iter().chain(&answer.reissue).cloned().collect();
+            self.list(&message!("Can I see the password again?"), &seen);
+        }
+        self.list(&message!("Careful"), &answer.cautions);
+    }
+
     /// A domain that is not known may be a slip of the pen.
     fn near(&mut self) {
         if !self.answer.near.is_empty() {
@@ -110,7 +126,7 @@ impl View<'_> {
             lines.extend(self.page.rows(&marked(&texts)));
         }
         if !lines.is_empty() {
-            lines.extend(self.page.prose(&self.word("mailcfg lint says more about it, mailcfg fix mends it.")));
+            lines.extend(self.page.prose(&self.say(&more_about(faults))));
             self.section(&message!("First mend this: a setting on this computer cannot work"), &lines);
         }
     }
@@ -127,9 +143,6 @@ impl View<'_> {
 
     /// The servers, where one of them may be typed wrong.
     fn servers(&mut self) {
-        if !self.answer.leave_password {
-            return;
-        }
         let row = |server: &Server| {
             let security = match server.security {
                 Security::Tls => message!("SSL/TLS"),
@@ -152,16 +165,8 @@ impl View<'_> {
     /// What to do, numbered, in the order in which to do it.
     fn steps(&mut self) {
         let answer = self.answer;
-        if answer.leave_password {
-            return;
-        }
-        let mut steps: Vec<String> = answer.after_change.iter().map(|step| self.say(step)).collect();
-        if answer.route == Route::Bridge {
-            steps.push(self.word("Start the bridge program on this computer. It must run while you read mail."));
-        }
-        if answer.route == Route::TwoFactorFirst {
-            steps.push(self.word("Turn on two-factor sign-in in the security settings of your account."));
-        }
+        let before = answer.before.iter().chain(&answer.after_change);
+        let mut steps: Vec<String> = before.map(|step| self.say(step)).collect();
         steps.extend(answer.switches.iter().map(|place| self.place(place)));
         steps.extend(answer.get_at.iter().map(|place| self.place(place)));
         steps.extend(answer.clear_first.iter().chain(&answer.enter).map(|step| self.say(step)));
@@ -203,14 +208,13 @@ impl View<'_> {
             match &answer.reading {
                 Reading::NoText => Vec::new(),
                 Reading::Binary => self.page.prose(&self.word(
-                    "This is no text that can be read. Type or copy the words of the message, or only its code.",
+                    "This is no text that can be read. Type or copy the words of the message, or only its code. A file must be saved as UTF-8.",
                 )),
                 Reading::Unknown => self.page.prose(&self.word("Nothing in this message is known here.")),
                 Reading::Known(labels) => labels.iter().flat_map(|label| self.page.prose(&self.say(label))).collect(),
             };
-        if answer.leave_password {
-            let leave = "It is not about the password. Leave the password as it is, and do not type it again until this is mended.";
-            lines.extend(self.page.prose(&self.word(leave)));
+        if let Some(leave) = leave(answer) {
+            lines.extend(self.page.prose(&self.say(&leave)));
         }
         self.section(&message!("What the message says"), &lines);
         let is_one = answer.causes.iter().filter(|suspect| !suspect.is_candidate).count() == 1;
@@ -236,7 +240,8 @@ impl View<'_> {
 
     /// What else is known of the provider, and where it comes from.
     fn notes(&mut self) {
-        if let Some(note) = &self.answer.note {
+        // Most notes speak of passwords.
+        if let Some(note) = self.answer.note.as_ref().filter(|_| !self.answer.leave_password) {
             let lines = self.page.prose(&self.say(note));
             self.section(&message!("Good to know"), &lines);
         }
@@ -245,6 +250,29 @@ impl View<'_> {
             self.page.paragraph(&self.say(&source));
         }
     }
+}
+
+/// The commands for faults, with the file where there is one.
+fn more_about(faults: &[Fault]) -> Message {
+    match faults {
+        [first, rest @ ..] if rest.iter().all(|fault| fault.path == first.path) => message!(
+            "`mailcfg lint {path}` says more about it, `mailcfg fix {path}` shows how to mend it.",
+            path = first.path
+        ),
+        _ => message!("mailcfg lint says more about it, mailcfg fix mends it."),
+    }
+}
+
+/// Why the password is to be left alone.
+fn leave(answer: &Answer) -> Option<Message> {
+    let leave = match answer.subject {
+        Subject::Unknown => message!("It does not speak of signing in. Leave the password as it is for now."),
+        Subject::Mail | Subject::Device => message!("It is not about the password. Leave the password as it is."),
+        _ => message!(
+            "It is not about the password. Leave the password as it is, and do not type it again until this is mended."
+        ),
+    };
+    answer.leave_password.then_some(leave)
 }
 
 fn label(protocol: Protocol) -> Message {
