@@ -6,12 +6,26 @@
 //!
 //! Not here: reading the disk (`discover`) and writing it (`write`).
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What a secret reads in every output.
 pub const MASK: &str = "••••";
+
+/// A path as text. What is no UTF-8 in it is told byte by byte (`\xFF`), so that two paths never read the same.
+pub fn path_text(path: &Path) -> Cow<'_, str> {
+    if let Some(text) = path.to_str() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        out.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| out.push_str(&format!("\\x{byte:02X}")));
+    }
+    Cow::Owned(out)
+}
 
 /// A byte range in one [`Source`]. Offsets are in bytes, the end is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -348,7 +362,13 @@ fn merged(spans: &[Span], len: usize) -> Vec<Span> {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// (offset, characters of its line before it) here and there in long lines, so that a column is not counted from the beginning of
+    /// a file that is one line.
+    marks: Vec<(usize, usize)>,
 }
+
+/// How far two marks of a line are apart.
+const STRIDE: usize = 4_096;
 
 impl LineIndex {
     /// Scans `bytes` once.
@@ -359,21 +379,45 @@ impl LineIndex {
                 starts.push(index + 1);
             }
         }
-        Self { starts }
+        let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
+        let bom = bom(bytes);
+        let long = starts.iter().zip(ends).filter(|(start, end)| *end - *start > STRIDE);
+        let marks = long.flat_map(|(start, end)| marks(bytes, (*start).max(bom), end)).collect();
+        Self { starts, marks }
     }
 
     /// Line and column of `offset` in the bytes the index was made of.
     pub fn line_column(&self, bytes: &[u8], offset: usize) -> (usize, usize) {
         let offset = offset.min(bytes.len());
-        // A byte order mark is no column.
-        let bom = if bytes.starts_with(b"\xEF\xBB\xBF") && offset >= 3 { 3 } else { 0 };
         let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts[line - 1].max(bom);
-        let column = bytes[start..offset]
-            .utf8_chunks()
-            .map(|chunk| chunk.valid().chars().count() + usize::from(!chunk.invalid().is_empty()));
-        (line, column.sum::<usize>() + 1)
+        let start = self.starts[line - 1].max(bom(bytes)).min(offset);
+        let mark = self.marks.partition_point(|mark| mark.0 <= offset).checked_sub(1).map(|index| self.marks[index]);
+        let (from, before) = mark.filter(|mark| mark.0 >= start).unwrap_or((start, 0));
+        (line, before + characters(&bytes[from..offset]) + 1)
     }
+}
+
+/// A byte order mark is no column.
+fn bom(bytes: &[u8]) -> usize {
+    if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 }
+}
+
+/// What is no UTF-8 counts as one for each place.
+fn characters(bytes: &[u8]) -> usize {
+    let chunks = bytes.utf8_chunks();
+    chunks.map(|chunk| chunk.valid().chars().count() + usize::from(!chunk.invalid().is_empty())).sum()
+}
+
+/// Marks in the line from `start` to `end`, each between two characters.
+fn marks(bytes: &[u8], start: usize, end: usize) -> Vec<(usize, usize)> {
+    let (mut marks, mut at, mut count) = (Vec::new(), start, 0);
+    while end - at > STRIDE {
+        let Some(next) = (at + STRIDE..end).find(|offset| bytes[*offset].is_ascii()) else { break };
+        count += characters(&bytes[at..next]);
+        marks.push((next, count));
+        at = next;
+    }
+    marks
 }
 
 #[cfg(test)]
@@ -396,6 +440,30 @@ mod tests {
         let source = Source::new("f", *b"abcdef");
         assert!(source.edited(&[edit(0, 3, "x"), edit(2, 4, "y")]).is_err());
         assert!(source.edited(&[edit(5, 9, "x")]).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_that_are_no_utf8_stay_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        let text = |bytes: &[u8]| path_text(Path::new(std::ffi::OsStr::from_bytes(bytes))).into_owned();
+        assert_eq!(text("メール/prefs.js".as_bytes()), "メール/prefs.js");
+        assert_eq!(text(b"a\xFF\xFE/prefs.js"), "a\\xFF\\xFE/prefs.js");
+        assert_ne!(text(b"a\xFF/x"), text(b"a\xFE/x"));
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_as_of_short_ones() {
+        let text = "\u{feff}short\n".to_owned() + &"メール=1;".repeat(3_000) + "\n" + &"x".repeat(20_000);
+        let mut bytes = text.into_bytes();
+        bytes[9_000] = 0xff;
+        let lines = LineIndex::new(&bytes);
+        for offset in (0..bytes.len()).step_by(97).chain([8_999, 9_000, 9_001, bytes.len()]) {
+            let start = bytes[..offset].iter().rposition(|byte| *byte == b'\n').map_or(3.min(offset), |at| at + 1);
+            let line = bytes[..offset].iter().filter(|byte| **byte == b'\n').count() + 1;
+            assert_eq!(lines.line_column(&bytes, offset), (line, characters(&bytes[start..offset]) + 1), "{offset}");
+        }
+        assert!(lines.marks.len() > 10);
     }
 
     #[test]

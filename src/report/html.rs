@@ -4,6 +4,8 @@
 //! do, who says so, and the change as a diff where it can be made automatically. What concerns no mailbox comes first. Text of
 //! a file is escaped, and the page's own policy forbids every load, so that nothing in a file can act in the browser.
 
+use std::cell::Cell;
+
 use super::Style;
 use super::diff::unified;
 use super::edits;
@@ -13,13 +15,14 @@ use super::printable::printable;
 use super::summary::sentences;
 use crate::finding::{AccountSummary, CheckedFile, FileStatus, Finding, Fix, Report};
 use crate::message;
+use crate::source::path_text;
 
 const CSS: &str = include_str!("html.css");
 
 /// Prints `report` as one HTML page. Ends with a line feed.
 pub fn html(report: &Report, style: &Style) -> String {
     let places = Places::new(report);
-    let page = Page { places: &places, style };
+    let page = Page { places: &places, style, to_compare: Cell::new(MOST_COMPARED) };
     let language = style.language.code();
     let title = text(&style.word("Mail settings, checked"));
     let mut body = format!("<h1>{title}</h1>\n{}", page.summary(report));
@@ -37,9 +40,15 @@ pub fn html(report: &Report, style: &Style) -> String {
     )
 }
 
+/// A change is compared with the whole file. After so many bytes of files it is told setting by setting only: thousands of changes in
+/// one large file would take hours, and a page that nobody opens.
+const MOST_COMPARED: usize = 200_000_000;
+
 struct Page<'a> {
     places: &'a Places<'a>,
     style: &'a Style,
+    /// How many bytes of files may still be compared.
+    to_compare: Cell<usize>,
 }
 
 impl Page<'_> {
@@ -71,8 +80,7 @@ impl Page<'_> {
             let name = account.address.as_deref().unwrap_or(&account.id);
             cards.push_str(&self.card(&text(name), account.provider.as_deref(), &own));
         }
-        let path =
-            file.and_then(|file| file.sources.first()).map(|source| source.path().to_string_lossy().into_owned());
+        let path = file.and_then(|file| file.sources.first()).map(|source| path_text(source.path()).into_owned());
         let client = file.and_then(|file| file.client).unwrap_or_default();
         let heading = path.map_or_else(String::new, |path| {
             format!(
@@ -156,7 +164,9 @@ impl Page<'_> {
         let shown = self.places.file(finding).and_then(|file| edits::shown(file, fix));
         let mut out = String::new();
         for shown in shown.into_iter().flatten() {
-            let Ok(after) = shown.source.edited(&shown.edits) else { continue };
+            let left = self.to_compare.get().checked_sub(shown.source.bytes().len());
+            let (Some(left), Ok(after)) = (left, shown.source.edited(&shown.edits)) else { continue };
+            self.to_compare.set(left);
             let diff = unified(shown.source, &after, shown.hidden, &shown.hidden_after());
             out.extend(String::from_utf8_lossy(&diff.bytes).lines().map(diff_line));
         }
@@ -196,7 +206,7 @@ impl Page<'_> {
             FileStatus::Skipped(reason) if file.client.is_some() => ("info", reason),
             FileStatus::Skipped(_) | FileStatus::Checked => return None,
         };
-        let path = text(&file.sources.first()?.path().to_string_lossy());
+        let path = text(&path_text(file.sources.first()?.path()));
         Some(format!("<li class=\"{class}\"><code>{path}</code>: {}</li>\n", text(&self.style.tell(reason))))
     }
 }

@@ -11,6 +11,7 @@ use super::{Style, notes};
 use crate::finding::{
     AccountSummary, Applicability, CheckedFile, Confidence, Counts, FileStatus, Finding, Fix, Report, Severity,
 };
+use crate::source::path_text;
 
 /// The version of the form; a program that knows it can read all later additions.
 const SCHEMA: u32 = 1;
@@ -101,7 +102,7 @@ fn file<'a>(file: &'a CheckedFile, style: &Style) -> File<'a> {
         FileStatus::Unreadable(reason) => ("unreadable", Some(reason)),
     };
     File {
-        path: file.sources.first().map(|source| source.path().to_string_lossy().into_owned()).unwrap_or_default(),
+        path: file.sources.first().map(|source| path_text(source.path()).into_owned()).unwrap_or_default(),
         client: file.client,
         status,
         reason: reason.map(|reason| style.tell(reason)),
@@ -124,7 +125,7 @@ fn entry<'a>(finding: &'a Finding, places: &Places<'_>, style: &Style) -> Entry<
         rule: finding.rule,
         severity: finding.severity,
         confidence: finding.confidence,
-        path: places.source(finding).map(|source| source.path().to_string_lossy().into_owned()),
+        path: places.source(finding).map(|source| path_text(source.path()).into_owned()),
         line: range.map(|range| range.start.0),
         column: range.map(|range| range.start.1),
         end_line: range.map(|range| range.end.0),

@@ -13,6 +13,7 @@ use super::Style;
 use super::place::Places;
 use super::printable::printable;
 use crate::finding::{CheckedFile, FileStatus, Finding, Message, Report, Severity};
+use crate::source::path_text;
 
 /// Prints `report` as JUnit XML. Ends with a line feed.
 pub fn junit(report: &Report, style: &Style) -> String {
@@ -62,7 +63,7 @@ impl Suite<'_> {
     }
 
     fn name(&self) -> String {
-        let path = self.file.and_then(|file| file.sources.first()).map(|source| source.path().to_string_lossy());
+        let path = self.file.and_then(|file| file.sources.first()).map(|source| path_text(source.path()));
         printable(&path.unwrap_or("mailcfg".into())).into_owned()
     }
 }

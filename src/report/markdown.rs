@@ -10,6 +10,7 @@ use super::printable::printable;
 use super::summary::sentences;
 use crate::finding::{CheckedFile, FileStatus, Finding, Report, Severity};
 use crate::message;
+use crate::source::path_text;
 
 /// Prints `report` as Markdown. Ends with a line feed.
 pub fn markdown(report: &Report, style: &Style) -> String {
@@ -38,7 +39,7 @@ fn table(
         return None;
     }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let path = file.and_then(|file| file.sources.first()).map(|source| source.path().to_string_lossy());
+    let path = file.and_then(|file| file.sources.first()).map(|source| path_text(source.path()));
     let title = path.map_or_else(String::new, |path| format!("### {}\n\n", code(&path)));
     let heads =
         [message!("severity"), message!("line"), message!("rule"), message!("what is wrong"), message!("what to do")]
@@ -80,7 +81,7 @@ fn remedy(finding: &Finding, style: &Style) -> String {
 }
 
 fn unread(file: &CheckedFile, style: &Style) -> Option<String> {
-    let path = code(&file.sources.first()?.path().to_string_lossy());
+    let path = code(&path_text(file.sources.first()?.path()));
     let text = match &file.status {
         FileStatus::Unreadable(reason) => {
             message!("unreadable: {path}: {reason}", path = path, reason = style.tell(reason))

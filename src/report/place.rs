@@ -85,6 +85,13 @@ impl<'a> Places<'a> {
         sources.get(finding.location.source).or_else(|| sources.first())
     }
 
+    /// The lines of a source of the finding's document, if they were counted already.
+    pub(super) fn lines_of(&self, finding: &Finding, source: &Source) -> Option<&LineIndex> {
+        let sources = &self.files.get(&finding.document)?.sources;
+        let index = sources.iter().position(|own| std::ptr::eq(own, source))?;
+        self.opened.get(&(finding.document, index)).map(|opened| &opened.lines)
+    }
+
     /// The text the finding points into, if it has lines and the finding a span.
     fn opened(&self, finding: &Finding) -> Option<&Opened> {
         finding.location.span?;
