@@ -20,8 +20,8 @@ const FORM: Form =
 pub struct Config {
     /// All but the company's own provider files, which somebody else reads.
     pub policy: Policy,
-    /// Their folder, relative to the folder of the file.
-    pub providers: Option<String>,
+    /// Their folder, relative to the folder of the file, and where that is written.
+    pub providers: Option<(String, Option<Place>)>,
 }
 
 /// Reads the file.
@@ -35,10 +35,19 @@ pub fn read(source: &Source) -> Result<Config, Vec<Finding>> {
     let mut reader = Reader { written: &written, text, faults: Vec::new() };
     let policy = reader.policy(&file);
     if reader.faults.is_empty() {
-        Ok(Config { policy: Policy { file: Some(source.clone()), ..policy }, providers: file.providers.path })
+        let place = reader.place(&[Key("providers"), Key("path")]);
+        let providers = file.providers.path.map(|path| (path, place));
+        Ok(Config { policy: Policy { file: Some(source.clone()), ..policy }, providers })
     } else {
         Err(reader.faults)
     }
+}
+
+/// What to say where the provider files that a `mailcfg.toml` names at `place` cannot be read.
+pub fn unread_providers(place: Option<Place>, reason: Message) -> Finding {
+    Finding::new("unread-providers", "", place, reason)
+        .because(FORM.why)
+        .help("path is the folder of the provider files, or one such file, seen from the folder of mailcfg.toml")
 }
 
 struct Reader<'a> {
