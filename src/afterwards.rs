@@ -7,9 +7,10 @@
 //! Not here: finding out which password is wrong (`doctor`), printing (`report`).
 
 use crate::account::{Account, Authentication, Server};
-use crate::clients::{Info, secrets};
+use crate::clients::Info;
+use crate::clients::secrets::Secrets;
 use crate::document::{Document, Seen};
-use crate::finding::{MASK, Message};
+use crate::finding::Message;
 use crate::message;
 use crate::provider::{Grade, MatchLevel, Password, PasswordKind, Provider, Providers};
 
@@ -28,9 +29,8 @@ pub fn afterwards(client: &Info, before: &Document, after: &Document, providers:
         }
         _ => questions(&asked, client, before),
     };
-    let secrets = [secrets::texts(before), secrets::texts(after)].concat();
-    for message in &mut messages {
-        *message = secrets.iter().fold(message.clone(), |message, secret| message.hiding(secret, MASK));
+    for secrets in [Secrets::of(before), Secrets::of(after)] {
+        messages.iter_mut().for_each(|message| message.rewrite(&|text| secrets.hide(text)));
     }
     messages
 }

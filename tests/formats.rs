@@ -11,7 +11,7 @@ mod variants;
 use std::collections::BTreeSet;
 use std::fs;
 
-use mailcfg::clients::{CLIENTS, CannotEdit, Client, Environment, Info, Lowered, SearchPlace, find};
+use mailcfg::clients::{CLIENTS, Client, Editor, Environment, Info, Lowered, SearchPlace, find};
 use mailcfg::discover;
 use mailcfg::document::{Document, Editing};
 use mailcfg::finding::{Applicability, Change, FileStatus, Finding, Severity, Value};
@@ -426,9 +426,9 @@ impl Client for Stubborn {
         find("thunderbird").unwrap().read(sources)
     }
 
-    fn edit(&self, _: &Document, _: &[Change]) -> Result<Lowered, CannotEdit> {
+    fn editor<'a>(&'a self, _: &'a Document) -> Editor<'a> {
         let edit = Edit { source: 0, span: Span::at(0), text: b"// mended\n".to_vec() };
-        Ok(Lowered { edits: vec![edit], ..Lowered::default() })
+        Box::new(move |_: &[Change]| Ok(Lowered { edits: vec![edit.clone()], ..Lowered::default() }))
     }
 
     fn places(&self, _: &Environment) -> Vec<SearchPlace> {

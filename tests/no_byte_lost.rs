@@ -175,6 +175,32 @@ fn what_cannot_be_read_was_found() {
 }
 
 #[test]
+fn a_wiped_profile_is_told_as_what_it_is() {
+    let whole = fs::read(fixture()).unwrap();
+    let cut = [&whole[..], b"user_pr"].concat();
+    let wide: Vec<u8> = whole.iter().flat_map(|byte| [*byte, 0]).collect();
+    let all = "every setting is lost";
+    for (bytes, expected) in [
+        (vec![0; 3_000], all),
+        (Vec::new(), all),
+        (b"\n\n".to_vec(), all),
+        (wide, all),
+        (cut, "ends in the middle of a setting"),
+    ] {
+        let bench = Bench::new(&[]);
+        bench.write("prefs.js", &bytes);
+        let (code, shown, _) = bench.run(&["lint", "prefs.js"]);
+        assert_eq!(code, 1, "{shown}");
+        assert!(shown.contains("error[syntax-error]") && shown.contains(expected), "{shown}");
+        assert!(!shown.contains("no mail setting is lost"), "{shown}");
+    }
+    let bench = Bench::new(&[]);
+    bench.write("prefs.js", &[&whole[..], &[0; 64]].concat());
+    let (_, shown, _) = bench.run(&["lint", "prefs.js"]);
+    assert!(shown.contains("warning[syntax-error]") && shown.contains("what stood here is lost"), "{shown}");
+}
+
+#[test]
 fn what_comes_next_is_said_once() {
     let bench = Bench::new(&["a/prefs.js", "b/prefs.js", "c/prefs.js"]);
     let (_, shown, _) = bench.run(&["fix", "--apply", "."]);

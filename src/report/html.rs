@@ -42,7 +42,7 @@ pub fn html(report: &Report, style: &Style) -> String {
 
 /// A change is compared with the whole file. After so many bytes of files it is told setting by setting only: thousands of changes in
 /// one large file would take hours, and a page that nobody opens.
-const MOST_COMPARED: usize = 200_000_000;
+const MOST_COMPARED: usize = 50_000_000;
 
 struct Page<'a> {
     places: &'a Places<'a>,

@@ -24,10 +24,9 @@ pub(crate) use words::Kind;
 
 use super::property_list::{as_text, store, wrong_declaration};
 use super::secrets::in_elements;
-use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template, thunderbird};
+use super::{CannotEdit, Client, Editor, Environment, Info, SearchPlace, template, thunderbird};
 use crate::account::Place;
 use crate::document::{Document, OauthSupport, Role};
-use crate::finding::Change;
 use crate::source::{Source, View};
 use crate::syntax::text::Text;
 use crate::syntax::xml;
@@ -80,8 +79,8 @@ impl Client for Autoconfig {
         store(source)
     }
 
-    fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
-        edit::lower(document, changes)
+    fn editor<'a>(&'a self, document: &'a Document) -> Editor<'a> {
+        edit::editor(document)
     }
 
     fn places(&self, _: &Environment) -> Vec<SearchPlace> {

@@ -10,14 +10,14 @@ mod survey;
 
 use super::property_list::parse_path;
 use super::secrets::in_json;
-use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template};
+use super::{CannotEdit, Client, Editor, Environment, Info, Lowered, SearchPlace, template};
 use crate::account::{Place, Security};
 use crate::document::{Document, OauthSupport};
 use crate::finding::{Change, Value};
 use crate::message;
 use crate::source::{Edit, Source};
 use crate::syntax::comments::Form;
-use crate::syntax::json::{self, edit};
+use crate::syntax::json::{self, Json, edit};
 use crate::syntax::plist::PathPart;
 
 /// The adapter.
@@ -53,26 +53,15 @@ impl Client for Declaration {
         if document.unchecked.is_none() {
             let json = json::parse(document.main().bytes());
             document.accounts = accounts::accounts(&json);
-            document.observations = survey::survey(&json, &document.accounts);
+            (document.observations, document.withheld) = survey::survey(&json, &document.accounts);
             document.refused = document.is_damaged();
         }
         document
     }
 
-    fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
-        let mut lowered = Lowered::default();
-        if let Some(edit) = renamed(document.main(), changes) {
-            lowered.edits.push(edit);
-            return Ok(lowered);
-        }
-        for change in changes {
-            if let Value::Security(security) = change.to {
-                follows_from_port(security, &change.key, changes)?;
-            } else {
-                lowered.edits.extend(lower(document.main(), change)?);
-            }
-        }
-        Ok(lowered)
+    fn editor<'a>(&'a self, document: &'a Document) -> Editor<'a> {
+        let json = json::parse(document.main().bytes());
+        Box::new(move |changes: &[Change]| edits(document.main(), &json, changes))
     }
 
     fn comments(&self, _: &str) -> Option<Form> {
@@ -82,6 +71,22 @@ impl Client for Declaration {
     fn places(&self, _: &Environment) -> Vec<SearchPlace> {
         Vec::new()
     }
+}
+
+fn edits(source: &Source, json: &Json, changes: &[Change]) -> Result<Lowered, CannotEdit> {
+    let mut lowered = Lowered::default();
+    if let Some(edit) = renamed(json, changes) {
+        lowered.edits.push(edit);
+        return Ok(lowered);
+    }
+    for change in changes {
+        if let Value::Security(security) = change.to {
+            follows_from_port(security, &change.key, changes)?;
+        } else {
+            lowered.edits.extend(lower(source, json, change)?);
+        }
+    }
+    Ok(lowered)
 }
 
 /// A declaration cannot say how to encrypt; a change of it is made by a change of the port.
@@ -96,11 +101,11 @@ fn follows_from_port(security: Security, key: &str, changes: &[Change]) -> Resul
     Err(CannotEdit(message!("a declaration has no word for the encryption; it follows from the port")))
 }
 
-fn lower(source: &Source, change: &Change) -> Result<Option<Edit>, CannotEdit> {
+fn lower(source: &Source, json: &Json, change: &Change) -> Result<Option<Edit>, CannotEdit> {
     if change.key.ends_with(accounts::CREDENTIALS) || change.key.ends_with("UserIdentityAssetReference") {
         return Err(CannotEdit(message!("address, user name and password are in assets, not in this declaration")));
     }
-    let (json, path) = (json::parse(source.bytes()), parse_path(&change.key));
+    let path = parse_path(&change.key);
     let no_word = || CannotEdit(message!("a declaration has no word for {value}", value = change.to));
     let value = match &change.to {
         Value::Removed => None,
@@ -116,10 +121,10 @@ fn lower(source: &Source, change: &Change) -> Result<Option<Edit>, CannotEdit> {
     let edit = match (json.get(&path), value) {
         (None, None) => return Ok(None),
         (Some(node), Some(value)) if node.value == value => return Ok(None),
-        (Some(_), Some(value)) => edit::replace(&json, &path, &value),
-        (Some(_), None) => edit::remove(&json, &path),
+        (Some(_), Some(value)) => edit::replace(json, &path, &value),
+        (Some(_), None) => edit::remove(json, &path),
         (None, Some(value)) => match path.split_last() {
-            Some((PathPart::Key(key), object)) => edit::insert(&json, source.bytes(), object, key, &value),
+            Some((PathPart::Key(key), object)) => edit::insert(json, source.bytes(), object, key, &value),
             _ => None,
         },
     };
@@ -127,11 +132,10 @@ fn lower(source: &Source, change: &Change) -> Result<Option<Edit>, CannotEdit> {
 }
 
 /// The edit that gives a key another name, if the changes are that.
-fn renamed(source: &Source, changes: &[Change]) -> Option<Edit> {
+fn renamed(json: &Json, changes: &[Change]) -> Option<Edit> {
     let [set, removed] = changes else { return None };
     let (old, new) = (parse_path(&removed.key), parse_path(&set.key));
     let ((_, object), (PathPart::Key(name), new_object)) = (old.split_last()?, new.split_last()?) else { return None };
-    let json = json::parse(source.bytes());
     let is_rename = removed.to == Value::Removed && object == new_object && json.get(&new).is_none();
-    is_rename.then(|| edit::rename(&json, &old, name)).flatten()
+    is_rename.then(|| edit::rename(json, &old, name)).flatten()
 }

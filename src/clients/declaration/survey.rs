@@ -5,25 +5,29 @@ use super::object::Object;
 use super::schema::{ASSET, BASE, Key, Kind, MAIL, keys_of};
 use crate::account::{Account, Place};
 use crate::clients::is_slip;
-use crate::document::{Observation, Seen};
+use crate::clients::secrets::is_plain_name;
+use crate::document::{Loss, Observation, Seen};
 use crate::finding::{Message, Value as To};
 use crate::message;
+use crate::source::{MASK, Span};
 use crate::syntax::json::{Json, Member, Node, Problem, ProblemKind, Value};
 
 /// What a device does with a declaration that is not as its schema says.
 const REFUSED: Message = message!("the device refuses the whole declaration, and there is no account");
 
-/// Everything worth telling the rules.
-pub(super) fn survey(json: &Json, accounts: &[Account]) -> Vec<Observation> {
+/// Everything worth telling the rules, and what reports are not to quote: nobody knows what stands under an unknown key.
+pub(super) fn survey(json: &Json, accounts: &[Account]) -> (Vec<Observation>, Vec<Place>) {
     let mut seen: Vec<Observation> = json.problems.iter().map(fault).collect();
+    let mut withheld = Vec::new();
     for declaration in Object::declarations(json) {
         let id = account_id(&declaration);
         let account = accounts.iter().any(|account| account.id == id).then_some(id);
-        let mut survey = Survey { account, seen: Vec::new() };
+        let mut survey = Survey { account, seen: Vec::new(), withheld: Vec::new() };
         survey.declaration(&declaration);
         seen.extend(survey.seen);
+        withheld.extend(survey.withheld.into_iter().map(|span| Place { source: 0, span: Some(span) }));
     }
-    seen
+    (seen, withheld)
 }
 
 fn fault(problem: &Problem) -> Observation {
@@ -32,6 +36,7 @@ fn fault(problem: &Problem) -> Observation {
         _ => Seen::Unparseable {
             what: message!("the device cannot read this: {fault}", fault = problem.message()),
             lost: Vec::new(),
+            loss: Loss::Named,
             hint: None,
         },
     };
@@ -41,6 +46,7 @@ fn fault(problem: &Problem) -> Observation {
 struct Survey {
     account: Option<String>,
     seen: Vec<Observation>,
+    withheld: Vec<Span>,
 }
 
 impl Survey {
@@ -96,10 +102,16 @@ impl Survey {
     }
 
     fn unknown(&mut self, object: &Object<'_>, member: &Member, meant: Option<&Key>) {
+        let is_name = meant.is_some() || is_plain_name(&member.key);
+        if meant.is_none() {
+            self.withheld.push(member.value.span);
+            self.withheld.extend(Some(member.key_span).filter(|_| !is_name));
+        }
         let meant = meant.map(|key| object.key(key.name));
         let place = Place { source: 0, span: Some(member.key_span) };
         let seen = Seen::UnknownDeclarationKey { meant, value: plain(&member.value) };
-        self.seen.push(Observation { seen, key: object.key(&member.key), place, account: self.account.clone() });
+        let key = object.key(if is_name { &member.key } else { MASK });
+        self.seen.push(Observation { seen, key, place, account: self.account.clone() });
     }
 
     fn value(&mut self, object: &Object<'_>, key: &Key, node: &Node) {
