@@ -160,7 +160,7 @@ fn other_names_of_a_file_are_told_before_and_after() {
 fn what_cannot_be_read_was_found() {
     use std::os::unix::fs::PermissionsExt;
     let bench = Bench::new(&["p/prefs.js"]);
-    fs::set_permissions(bench.at("p/prefs.js"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(bench.at("p/prefs.js"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(bench.at("p/prefs.js")).is_ok() {
         return;
     }

@@ -40,16 +40,15 @@ pub(super) fn survey(payload: &Payload<'_, '_>, tables: &[&[Key]], others: Other
         let other = || (others == Others::All).then(|| not_read(&entry.key, &entry.value.value)).flatten();
         let (name, what) = match slip {
             Some(slip) => (payload.at.key(&entry.key), Some(misspelled(payload.at, entry, slip))),
-            None => (name_of(payload.at, &entry.key), other()),
+            // A key that resembles one of ours is shown; any other that nobody knows may be what belongs behind one.
+            None if is_plain_name(&entry.key) || known().any(|key| is_slip(&entry.key, key.name)) => {
+                (payload.at.key(&entry.key), other())
+            }
+            None => (payload.at.key(MASK), other()),
         };
         seen.extend(what.map(|what| payload.see_entry(name, entry, what)));
     }
     seen
-}
-
-/// A key that nobody knows may be what belongs behind one.
-fn name_of(at: &At<'_>, key: &str) -> String {
-    at.key(if is_plain_name(key) { key } else { MASK })
 }
 
 /// An encrypted profile has its payloads under another key.
