@@ -260,7 +260,7 @@ fn lower(fix: &mut Fix, document: &Document, editor: &Editor<'_>) {
 fn hide_by_name(fix: &mut Fix) -> bool {
     let mut is_any = false;
     for change in fix.changes.iter_mut().filter(|change| secrets::names_a_secret(&change.key)) {
-        if !change.from.is_empty() {
+        if !change.from.is_empty() && !matches!(change.to, Value::Flag(_)) {
             change.from = MASK.to_owned();
         }
         if matches!(change.to, Value::Text(_) | Value::Number(_)) {
