@@ -9,7 +9,7 @@
 use crate::account::{Account, Authentication, Server};
 use crate::clients::Info;
 use crate::document::{Document, Seen};
-use crate::finding::{MASK, Message};
+use crate::finding::Message;
 use crate::message;
 use crate::provider::{Grade, MatchLevel, Password, PasswordKind, Provider, Providers};
 
@@ -31,9 +31,8 @@ pub fn afterwards(client: &Info, before: &Document, after: &Document, providers:
         }
         _ => questions(&asked, client, before),
     };
-    let secrets = [before.secret_texts(), after.secret_texts()].concat();
-    for message in &mut messages {
-        *message = secrets.iter().fold(message.clone(), |message, secret| message.hiding(secret, MASK));
+    for secrets in [before.known_secrets(), after.known_secrets()] {
+        messages.iter_mut().for_each(|message| message.rewrite(&|text| secrets.hide(text)));
     }
     messages
 }

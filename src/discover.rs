@@ -367,8 +367,12 @@ fn skipped(path: &Path, reason: Message) -> CheckedFile {
     other(path, FileStatus::Skipped(reason))
 }
 
+/// Whose it is may be told by its name alone.
 fn unreadable(path: &Path, error: &io::Error) -> CheckedFile {
-    other(path, FileStatus::Unreadable(reason(path, error)))
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let client = CLIENTS.iter().find(|client| !path.is_dir() && client.recognises(name, b""));
+    let client = client.map(|client| client.info().id);
+    CheckedFile { client, ..other(path, FileStatus::Unreadable(reason(path, error))) }
 }
 
 /// A link whose end is not there, or that leads back to itself.

@@ -7,8 +7,9 @@ mod detail;
 mod profile;
 mod secrets;
 mod seen;
+mod username;
 
-pub use detail::{OauthConflict, Shape, Signature, SignedBy, WebUser};
+pub use detail::{Loss, OauthConflict, Shape, Signature, SignedBy, WebUser};
 pub use profile::{OutgoingEntry, ProfileSeen};
 pub use seen::{Observation, Reference, Seen, Slot, Variable};
 
@@ -35,6 +36,9 @@ pub struct Document {
     pub stand_ins: Vec<StandIn>,
     /// Where secrets stand; never shown.
     pub secrets: Vec<Place>,
+    /// What reports do not quote either, because nobody knows what it is: the values of unknown keys, text outside of any setting.
+    /// It is not looked for elsewhere.
+    pub withheld: Vec<Place>,
     /// Whether the adapter can change the file.
     pub editing: Editing,
     /// For which hosts the client can sign in with OAuth.
@@ -70,6 +74,7 @@ impl Document {
             role: Role::Installed,
             stand_ins: Vec::new(),
             secrets: Vec::new(),
+            withheld: Vec::new(),
             editing: Editing::InPlace,
             oauth: OauthSupport::None,
             refused: false,
@@ -119,9 +124,14 @@ impl Document {
         parts.fold(text.to_owned(), |text, known| text.replace(&known.value, &known.written))
     }
 
-    /// The secret spans of one source.
+    /// What is not to be shown of one source.
     pub fn secret_spans(&self, source: usize) -> Vec<Span> {
-        self.secrets.iter().filter(|place| place.source == source).filter_map(|place| place.span).collect()
+        self.secrets
+            .iter()
+            .chain(&self.withheld)
+            .filter(|place| place.source == source)
+            .filter_map(|place| place.span)
+            .collect()
     }
 
     /// Whether a syntax problem was seen, so that what follows it may be missing.

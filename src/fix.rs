@@ -5,6 +5,8 @@
 //!
 //! Not here: writing to the disk (`write`), printing diffs (`report`).
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::clients::Client;
@@ -13,6 +15,7 @@ use crate::finding::{Applicability, Change, Finding, Message};
 use crate::lint::{Judged, Options, judge, shown_address};
 use crate::progress::Stage;
 use crate::rules::Run;
+use crate::secrets::Secrets;
 use crate::source::{Edit, Source, Span};
 
 /// More rounds than any real file needs; a file that still changes after them shows two rules at odds.
@@ -89,6 +92,7 @@ pub fn fix_where(
 ) -> Fixed {
     let original = &run.documents()[index];
     let judge = |document: &Document| judge(document, run, index, client, options);
+    let secrets = original.known_secrets();
     let (mut current, mut applied) = (original.clone(), Vec::new());
     let mut left = judge(&current);
     for _ in 0..MAX_ROUNDS {
@@ -100,7 +104,7 @@ pub fn fix_where(
             Ok(document) => current = document,
             Err(reason) => return reverted(original, judge(original), reason),
         }
-        applied.extend(chosen.into_iter().map(|one| named(one, original)));
+        applied.extend(chosen.into_iter().map(|one| named(one, original, &secrets)));
         left = judge(&current);
     }
     if choose(&left.findings, &wanted).0.is_empty() {
@@ -117,21 +121,21 @@ pub fn is_same(a: &Finding, b: &Finding) -> bool {
 }
 
 /// With the address by which people know the account.
-fn named(applied: Applied, document: &Document) -> Applied {
+fn named(applied: Applied, document: &Document, secrets: &Secrets) -> Applied {
     let account = document.accounts.iter().find(|account| Some(&account.id) == applied.account.as_ref());
-    Applied { address: account.and_then(|account| shown_address(document, account)), ..applied }
+    Applied { address: account.and_then(|account| shown_address(document, secrets, account)), ..applied }
 }
 
 /// The fixes of this round and their edits: in the order of the report, none that overlaps an earlier one.
 fn choose(findings: &[Finding], wanted: impl Fn(&Finding) -> bool) -> (Vec<Applied>, Vec<Edit>) {
-    let (mut chosen, mut edits) = (Vec::new(), Vec::<Edit>::new());
+    let (mut chosen, mut taken) = (Vec::new(), Taken::default());
     for finding in findings.iter().filter(|finding| wanted(finding)) {
         let Some(fix) = &finding.fix else { continue };
-        let new: Vec<Edit> = fix.edits.iter().filter(|edit| !edits.contains(edit)).cloned().collect();
-        if new.is_empty() || new.iter().any(|edit| edits.iter().any(|earlier| collide(earlier, edit))) {
+        let new: Vec<&Edit> = fix.edits.iter().filter(|edit| !taken.has(edit)).collect();
+        if new.is_empty() || new.iter().any(|edit| taken.collides(edit)) {
             continue;
         }
-        edits.extend(new);
+        new.into_iter().for_each(|edit| taken.add(edit));
         chosen.push(Applied {
             rule: finding.rule,
             account: finding.account.clone(),
@@ -141,19 +145,36 @@ fn choose(findings: &[Finding], wanted: impl Fn(&Finding) -> bool) -> (Vec<Appli
             remark: fix.remark.clone(),
         });
     }
-    (chosen, edits)
+    (chosen, taken.edits)
 }
 
-/// Two insertions at one place collide too: their order would be chance.
-fn collide(a: &Edit, b: &Edit) -> bool {
-    a.source == b.source && (a.span.overlaps(b.span) || a.span.start == b.span.start || touches_insertion(a, b))
+/// The edits of a round, and where they lie.
+#[derive(Default)]
+struct Taken {
+    edits: Vec<Edit>,
+    /// By source and beginning.
+    places: BTreeMap<(usize, usize), usize>,
 }
 
-fn touches_insertion(a: &Edit, b: &Edit) -> bool {
-    let inside = |point: &Edit, span: &Edit| {
-        point.span.is_empty() && span.span.start < point.span.start && point.span.start < span.span.end
-    };
-    inside(a, b) || inside(b, a)
+impl Taken {
+    fn add(&mut self, edit: &Edit) {
+        self.places.insert((edit.source, edit.span.start), self.edits.len());
+        self.edits.push(edit.clone());
+    }
+
+    fn has(&self, edit: &Edit) -> bool {
+        self.places.get(&(edit.source, edit.span.start)).is_some_and(|index| self.edits[*index] == *edit)
+    }
+
+    /// Whether an edit overlaps another. Two insertions at one place collide too: their order would be chance.
+    fn collides(&self, edit: &Edit) -> bool {
+        let place = (edit.source, edit.span.start);
+        let is_in_source = |found: &(&(usize, usize), &usize)| found.0.0 == edit.source;
+        let before = self.places.range(..place).next_back().filter(is_in_source);
+        let behind = self.places.range(place..).next().filter(is_in_source);
+        before.is_some_and(|(_, index)| self.edits[*index].span.end > edit.span.start)
+            || behind.is_some_and(|((_, start), _)| *start == edit.span.start || *start < edit.span.end)
+    }
 }
 
 /// The document after `edits`, read again; the reason if it is worse than before.
@@ -166,7 +187,7 @@ fn rebuilt(document: &Document, client: &dyn Client, edits: &[Edit]) -> Result<D
     let mut new = client.read(sources);
     new.editing = document.editing.clone();
     new.observations.extend(document.observations.iter().filter(|known| known.seen.is_of_the_disk()).cloned());
-    new.complete_secrets(&document.secret_texts());
+    new.complete_secrets(Some(&document.known_secrets()));
     if new.is_damaged() && !document.is_damaged() {
         return Err(Message::new("after the fix the file could no longer be read"));
     }

@@ -3,13 +3,14 @@
 //!
 //! Pure and total: a bad file gives findings and never ends the run.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::account::{Account, Security};
-use crate::clients::Client;
+use crate::clients::{Client, Editor};
 use crate::config::Controls;
 use crate::date::Date;
 use crate::document::{Document, Editing, Observation, Seen};
@@ -20,7 +21,7 @@ use crate::message;
 use crate::progress::{Progress, Stage};
 use crate::provider::{AccountMatch, Providers, is_official};
 use crate::rules::{Context, MALFORMED_SUPPRESSION, RULES, Run, stale_baseline};
-use crate::secrets::is_in;
+use crate::secrets::{Secrets, names_a_secret};
 use crate::source::{MASK, Source};
 use crate::strict_toml;
 use crate::suppression::{Baseline, sift};
@@ -91,7 +92,7 @@ pub fn read(input: &Input) -> Document {
     if input.named && matches!(document.editing, Editing::ShowOnly(_)) {
         document.editing = Editing::InPlace;
     }
-    document.complete_secrets(&[]);
+    document.complete_secrets(None);
     document.shrink_to_fit();
     document
 }
@@ -186,8 +187,8 @@ fn judge_in(context: &Context<'_>, client: &dyn Client, options: &Options) -> Ju
 fn hide_in_complaints(findings: &mut [Finding], document: &Document) {
     let mut complaints = findings.iter_mut().filter(|finding| finding.rule == MALFORMED_SUPPRESSION).peekable();
     if complaints.peek().is_some() {
-        let secrets = document.secret_texts();
-        complaints.for_each(|finding| secrets.iter().for_each(|secret| finding.hide(secret)));
+        let secrets = document.known_secrets();
+        complaints.for_each(|finding| finding.hide(&|text| secrets.hide(text)));
     }
 }
 
@@ -245,21 +246,24 @@ pub fn check(context: &Context<'_>, client: &dyn Client) -> Vec<Finding> {
     for rule in RULES {
         (rule.check)(context, &mut findings);
     }
-    let secrets = context.document.secret_texts();
+    let secrets = context.document.known_secrets();
+    let lost = lost_settings(context.document);
+    // Reads the file anew, so only where there is something to edit.
+    let editor = LazyCell::new(|| client.editor(context.document));
     for finding in &mut findings {
         finding.document = context.index;
         finding.is_official = finding.source.as_deref().is_none_or(is_official);
         if let Some(fix) = &mut finding.fix {
-            lower(fix, context.document, client);
-            fix.is_secret = fix.edits.iter().any(|edit| is_in(&secrets, &edit.text));
-            demote_if_lost(fix, context.document);
+            lower(fix, context.document, &editor);
+            fix.is_secret = hide_by_name(fix) || fix.edits.iter().any(|edit| secrets.is_in(&edit.text));
+            demote_if_lost(fix, &lost);
             demote_if_less_private(fix);
             demote_if_unsure(finding);
         }
         if !context.document.stand_ins.is_empty() {
             finding.rewrite(&|text| context.document.as_written(text));
         }
-        secrets.iter().for_each(|secret| finding.hide(secret));
+        finding.hide(&|text| secrets.hide(text));
         if let Some(part) = context.document.main().part() {
             finding.put_below(&part.key);
         }
@@ -269,12 +273,12 @@ pub fn check(context: &Context<'_>, client: &dyn Client) -> Vec<Finding> {
 }
 
 /// Lets the client turn a fix's changes into edits; what it cannot write is only shown.
-fn lower(fix: &mut Fix, document: &Document, client: &dyn Client) {
+fn lower(fix: &mut Fix, document: &Document, editor: &Editor<'_>) {
     let refused = match &document.editing {
         Editing::InPlace => None,
         Editing::CopyOnly(reason) | Editing::ShowOnly(reason) | Editing::Never(reason) => Some(reason.clone()),
     };
-    match client.edit(document, &fix.changes) {
+    match editor(&fix.changes) {
         Ok(lowered) => {
             fix.edits = lowered.edits;
             fix.applicability = fix.applicability.min(lowered.at_most.unwrap_or(Applicability::Safe));
@@ -296,14 +300,33 @@ fn demote_if_less_private(fix: &mut Fix) {
     }
 }
 
-/// A setting that stands in a part of the file which the client cannot read is not absent; a second line of it would only hide
-/// the damage.
-fn demote_if_lost(fix: &mut Fix, document: &Document) {
+/// Hides the values of settings whose names speak of secrets, which may be too short to be known again. Whether there are any.
+fn hide_by_name(fix: &mut Fix) -> bool {
+    let mut is_any = false;
+    for change in fix.changes.iter_mut().filter(|change| names_a_secret(&change.key)) {
+        if !change.from.is_empty() && !matches!(change.to, Value::Flag(_)) {
+            change.from = MASK.to_owned();
+        }
+        if matches!(change.to, Value::Text(_) | Value::Number(_)) {
+            change.to = Value::Text(MASK.to_owned());
+            is_any = true;
+        }
+    }
+    is_any
+}
+
+/// What stands in parts of the file that the client cannot read.
+fn lost_settings(document: &Document) -> HashSet<&String> {
     let lost = document.observations.iter().filter_map(|observation| match &observation.seen {
         Seen::Unparseable { lost, .. } => Some(lost),
         _ => None,
     });
-    let lost: HashSet<&String> = lost.flatten().collect();
+    lost.flatten().collect()
+}
+
+/// A setting that stands in a part of the file which the client cannot read is not absent; a second line of it would only hide
+/// the damage.
+fn demote_if_lost(fix: &mut Fix, lost: &HashSet<&String>) {
     if fix.changes.iter().any(|change| lost.contains(&change.key)) {
         fix.applicability = fix.applicability.min(Applicability::Unsafe);
         fix.remark =
@@ -325,25 +348,30 @@ fn sort(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| place(a).cmp(&place(b)).then(b.severity.cmp(&a.severity)).then(a.rule.cmp(b.rule)));
     // An outgoing server that several accounts share is judged once for each.
     let mut seen = HashSet::new();
-    findings.retain(|finding| seen.insert((finding.rule, finding.location.key.clone(), finding.message.to_string())));
+    findings.retain(|finding| {
+        let location = &finding.location;
+        // Two keys that are not shown read the same.
+        let place = location.key.contains(MASK).then_some(location.span);
+        seen.insert((finding.rule, place, location.key.clone(), finding.message.to_string()))
+    });
 }
 
 fn summaries(context: &Context<'_>) -> Vec<AccountSummary> {
-    context.accounts().map(|(account, matched)| summary(context.document, account, matched)).collect()
+    let secrets = context.document.known_secrets();
+    context.accounts().map(|(account, matched)| summary(context.document, &secrets, account, matched)).collect()
 }
 
 /// The main address of an account, as reports may show it: people type the password where the address belongs.
-pub(crate) fn shown_address(document: &Document, account: &Account) -> Option<String> {
-    let address = document.address_of(account)?;
-    Some(document.secret_texts().iter().fold(address, |address, secret| address.replace(secret, MASK)))
+pub(crate) fn shown_address(document: &Document, secrets: &Secrets, account: &Account) -> Option<String> {
+    document.address_of(account).map(|address| secrets.hide(&address))
 }
 
-fn summary(document: &Document, account: &Account, matched: &AccountMatch<'_>) -> AccountSummary {
+fn summary(document: &Document, secrets: &Secrets, account: &Account, matched: &AccountMatch<'_>) -> AccountSummary {
     let servers = account.incoming.iter().chain(&account.outgoing).count();
     let overall = matched.overall();
     AccountSummary {
         id: account.id.clone(),
-        address: shown_address(document, account),
+        address: shown_address(document, secrets, account),
         provider: overall.map(|overall| overall.provider.id.to_string()),
         matched: overall.map_or("unknown", |overall| overall.level.name()),
         // Protocol, host, port, security, authentication, user name.

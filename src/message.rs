@@ -121,13 +121,6 @@ impl Message {
         self.template.is_empty()
     }
 
-    /// With `mask` wherever `secret` stands.
-    #[must_use]
-    pub(crate) fn hiding(mut self, secret: &str, mask: &str) -> Self {
-        self.rewrite(&|text| text.replace(secret, mask));
-        self
-    }
-
     /// Passes everything that may be printed and is not a template of ours through `rewrite`.
     pub(crate) fn rewrite(&mut self, rewrite: &dyn Fn(&str) -> String) {
         if let Cow::Owned(text) = &mut self.template {

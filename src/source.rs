@@ -6,12 +6,30 @@
 //!
 //! Not here: reading the disk (`discover`) and writing it (`write`).
 
+mod lines;
+
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use lines::LineIndex;
+
 /// What a secret reads in every output.
 pub const MASK: &str = "••••";
+
+/// A path as text. What is no UTF-8 in it is told byte by byte (`\xFF`), so that two paths never read the same.
+pub fn path_text(path: &Path) -> Cow<'_, str> {
+    if let Some(text) = path.to_str() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        out.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| out.push_str(&format!("\\x{byte:02X}")));
+    }
+    Cow::Owned(out)
+}
 
 /// A byte range in one [`Source`]. Offsets are in bytes, the end is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -367,40 +385,6 @@ fn merged(spans: &[Span], len: usize) -> Vec<Span> {
     out
 }
 
-/// Finds line and column of a byte offset. Both count from 1; columns count characters.
-///
-/// A line ends at LF, CR or CRLF, as in the files of every client we read.
-#[derive(Clone, Debug)]
-pub struct LineIndex {
-    starts: Vec<usize>,
-}
-
-impl LineIndex {
-    /// Scans `bytes` once.
-    pub fn new(bytes: &[u8]) -> Self {
-        let mut starts = vec![0];
-        for (index, byte) in bytes.iter().enumerate() {
-            if *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n')) {
-                starts.push(index + 1);
-            }
-        }
-        Self { starts }
-    }
-
-    /// Line and column of `offset` in the bytes the index was made of.
-    pub fn line_column(&self, bytes: &[u8], offset: usize) -> (usize, usize) {
-        let offset = offset.min(bytes.len());
-        // A byte order mark is no column.
-        let bom = if bytes.starts_with(b"\xEF\xBB\xBF") && offset >= 3 { 3 } else { 0 };
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts[line - 1].max(bom);
-        let column = bytes[start..offset]
-            .utf8_chunks()
-            .map(|chunk| chunk.valid().chars().count() + usize::from(!chunk.invalid().is_empty()));
-        (line, column.sum::<usize>() + 1)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -421,6 +405,16 @@ mod tests {
         let source = Source::new("f", *b"abcdef");
         assert!(source.edited(&[edit(0, 3, "x"), edit(2, 4, "y")]).is_err());
         assert!(source.edited(&[edit(5, 9, "x")]).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_that_are_no_utf8_stay_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        let text = |bytes: &[u8]| path_text(Path::new(std::ffi::OsStr::from_bytes(bytes))).into_owned();
+        assert_eq!(text("メール/prefs.js".as_bytes()), "メール/prefs.js");
+        assert_eq!(text(b"a\xFF\xFE/prefs.js"), "a\\xFF\\xFE/prefs.js");
+        assert_ne!(text(b"a\xFF/x"), text(b"a\xFE/x"));
     }
 
     #[test]
@@ -454,14 +448,5 @@ mod tests {
         assert_eq!((packed.in_lined(0), packed.in_lined(7)), (4, 4));
         assert!(!packed.edited(&[edit(0, 1, "b")]).unwrap().has_lines());
         assert_eq!(file.in_lined(7), 7);
-    }
-
-    #[test]
-    fn lines_end_at_lf_cr_and_crlf() {
-        let bytes = "a\r\nb\rc\nä=1".as_bytes();
-        let index = LineIndex::new(bytes);
-        assert_eq!(index.line_column(bytes, 3), (2, 1));
-        assert_eq!(index.line_column(bytes, 5), (3, 1));
-        assert_eq!(index.line_column(bytes, 10), (4, 3));
     }
 }

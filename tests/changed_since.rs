@@ -181,8 +181,8 @@ fn what_goes_wrong_is_said_and_ends_with_2() {
         assert_eq!((said.code, said.out.as_str()), (2, ""), "{args:?}");
         assert!(said.err.contains(expected), "{args:?}: {}", said.err);
     };
-    refused(&["--changed-since=nowhere", "."], "git knows no commit nowhere in ");
-    refused(&["--changed-since=HEAD..HEAD", "."], "git knows no commit HEAD..HEAD in ");
+    refused(&["--changed-since=nowhere", "."], "git knows no commit, branch or tag nowhere in ");
+    refused(&["--changed-since=HEAD..HEAD", "."], "git knows no commit, branch or tag HEAD..HEAD in ");
     refused(&["--changed-since=--output=x", "."], "no commit, branch or tag begins with a hyphen");
     refused(&["--changed-since=", "."], "name a commit, a branch or a tag");
     refused(&["--changed-since=HEAD", "-"], "standard input has no history");

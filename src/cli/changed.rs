@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use anyhow::bail;
+use mailcfg::finding::Message;
 use mailcfg::message;
 
 use super::terminal::{complain, told};
@@ -89,11 +90,7 @@ impl Repository {
     fn base(&self, revision: &str) -> anyhow::Result<String> {
         let commit = git(&self.root, &["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")])?;
         if !commit.status.success() {
-            bail!(message!(
-                "git knows no commit {revision} in {folder}; if the clone is shallow, fetch it first",
-                revision = revision,
-                folder = self.root.display()
-            ));
+            return Err(self.unknown(revision)?.into());
         }
         let commit = line(&commit);
         let parted = git(&self.root, &["merge-base", &commit, "HEAD"])?;
@@ -105,6 +102,29 @@ impl Repository {
             revision = revision
         ));
         Ok(commit)
+    }
+
+    /// Why git does not know a commit.
+    fn unknown(&self, revision: &str) -> anyhow::Result<Message> {
+        let folder = self.root.display();
+        let is_empty = !git(&self.root, &["rev-parse", "--verify", "--quiet", "HEAD"])?.status.success();
+        let is_shallow = line(&git(&self.root, &["rev-parse", "--is-shallow-repository"])?) == "true";
+        Ok(match (is_empty, is_shallow) {
+            (true, _) => message!(
+                "the branch in {folder} has no commit yet, so there is nothing to compare with",
+                folder = folder
+            ),
+            (false, true) => message!(
+                "git knows no commit {revision} in {folder}, which is a shallow clone; fetch the commit first",
+                revision = revision,
+                folder = folder
+            ),
+            (false, false) => message!(
+                "git knows no commit, branch or tag {revision} in {folder}; check how it is written",
+                revision = revision,
+                folder = folder
+            ),
+        })
     }
 
     /// Paths that differ from `commit` and are there. A renamed file counts under its new name.

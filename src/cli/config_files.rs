@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
-use mailcfg::config::{Config, FILE_NAME, read};
-use mailcfg::finding::{CheckedFile, FileStatus, Finding, OWN_FILE, Report};
+use mailcfg::account::Place;
+use mailcfg::config::{Config, FILE_NAME, read, unread_providers};
+use mailcfg::finding::{CheckedFile, FileStatus, Finding, Message, OWN_FILE, Report};
 use mailcfg::message;
 use mailcfg::report::{self, Style};
 use mailcfg::source::Source;
@@ -36,6 +36,20 @@ pub(super) struct ConfigFile {
     pub(super) folder: PathBuf,
     pub(super) origin: Origin,
     pub(super) config: Config,
+}
+
+impl ConfigFile {
+    /// Says where it names provider files that cannot be read, and why.
+    pub(super) fn without_providers(
+        &self,
+        place: Option<Place>,
+        error: &anyhow::Error,
+        style: &Style,
+    ) -> anyhow::Error {
+        let reason = error.downcast_ref().cloned().unwrap_or_else(|| Message::verbatim(error.to_string()));
+        let source = self.config.policy.file.clone().unwrap_or_else(|| Source::new(&self.path, *b""));
+        refused(source, vec![unread_providers(place, reason)], style)
+    }
 }
 
 /// All of a run.
@@ -121,13 +135,7 @@ impl ConfigFiles {
         let source = Source::new(path, bytes);
         match read(&source) {
             Ok(config) => Ok(ConfigFile { path: path.to_owned(), folder, origin, config }),
-            Err(findings) => {
-                remark(&report::findings(&faults(source, findings), style).join("\n\n"));
-                bail!(message!(
-                    "nothing was checked: {file} has errors; --no-config goes on without it",
-                    file = path.display()
-                ));
-            }
+            Err(findings) => Err(refused(source, findings, style)),
         }
     }
 }
@@ -146,6 +154,13 @@ pub(super) fn users_own() -> Option<PathBuf> {
 /// Whoever gets files from somewhere else should see that a `mailcfg.toml` came with them.
 fn tell(file: &Path) {
     complain(&message!("settings from {file}", file = file.display()));
+}
+
+/// Prints what is wrong with a `mailcfg.toml`.
+fn refused(source: Source, findings: Vec<Finding>, style: &Style) -> anyhow::Error {
+    let file = source.path().display().to_string();
+    remark(&report::findings(&faults(source, findings), style).join("\n\n"));
+    message!("nothing was checked: {file} has errors; --no-config goes on without it", file = file).into()
 }
 
 fn faults(source: Source, mut findings: Vec<Finding>) -> Report {

@@ -152,10 +152,9 @@ impl ControlArgs {
                 None => roots_of(found, style)?,
             };
             policy.is_covered = paths.is_everything_in(found.origin == Origin::User, &found.folder, &here);
-            if let Some(folder) = &found.config.providers {
+            if let Some((folder, place)) = &found.config.providers {
                 let loaded = own.load_with(Some(&found.folder.join(folder)), today, style);
-                let said = message!("the provider files that {file} names cannot be read", file = found.path.display());
-                let loaded = loaded.with_context(|| style.tell(&said))?;
+                let loaded = loaded.map_err(|error| found.without_providers(*place, &error, style))?;
                 is_incomplete |= loaded.is_incomplete;
                 policy.providers = Some(loaded.providers);
             }

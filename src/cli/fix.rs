@@ -2,7 +2,7 @@
 
 mod interactive;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use mailcfg::lint::{Input, Options, read, read_all};
 use mailcfg::message;
 use mailcfg::report::{FixRun, Mended, MendedFile, Style, fixes, unified};
 use mailcfg::source::{Part, Source, View};
-use mailcfg::write::{NewFile, Plan, Replacement, Store, WriteError, write_new};
+use mailcfg::write::{NewFile, Plan, Replacement, Store, WriteError, has_other_names, write_new};
 
 use super::bar::Bar;
 use super::controls::ControlArgs;
@@ -192,6 +192,7 @@ impl Run<'_> {
             }
         }
         remark(fixes(&self.outcome(&[]), self.style).trim_end());
+        say_other_names(&self.with_other_names());
         if !exact {
             complain(&message!(
                 "The diff is for reading: it hides a secret, or shows a binary, UTF-16 or signed file as text. `mailcfg fix --apply` writes the change."
@@ -204,8 +205,9 @@ impl Run<'_> {
     fn apply(&self) -> anyhow::Result<Outcome> {
         let changed: Vec<usize> = (0..self.fixed.len()).filter(|index| self.fixed[*index].is_changed()).collect();
         let mut refused: Vec<Option<Message>> = vec![None; self.fixed.len()];
-        let mut run = None;
+        let (mut run, mut other_names) = (None, Vec::new());
         if !changed.is_empty() {
+            other_names = self.with_other_names();
             let plans = changed.iter().map(|index| self.plan(*index)).collect::<anyhow::Result<Vec<Plan>>>()?;
             let applied = Store::in_data_folder()?.apply(&plans, "fix --apply", SystemTime::now())?;
             for (index, result) in changed.iter().zip(&applied.plans) {
@@ -213,27 +215,49 @@ impl Run<'_> {
             }
             run = applied.run.map(|run| run.to_string());
         }
+        other_names.retain(|path| !has_other_names(path));
         let kept = changed.into_iter().filter(|index| refused[*index].is_none());
-        let afterwards = kept.flat_map(|index| self.afterwards(index)).collect();
+        // Profiles of one program often come to the same.
+        let mut afterwards: Vec<Vec<Message>> = Vec::new();
+        for messages in kept.map(|index| self.afterwards(index)) {
+            if !afterwards.contains(&messages) {
+                afterwards.push(messages);
+            }
+        }
+        let afterwards = afterwards.concat();
         print(fixes(&FixRun { written: true, run, afterwards, ..self.outcome(&refused) }, self.style))?;
+        say_other_names(&other_names);
         let is_refused = refused.iter().any(Option::is_some);
         Ok(Outcome { refused: is_refused, found: self.is_left(&refused) })
     }
 
+    /// The files to be changed that have other names, which a replacement does not reach.
+    fn with_other_names(&self) -> Vec<&Path> {
+        let states = self.fixed.iter().flat_map(|fixed| fixed.before.iter().zip(&fixed.after));
+        let changed = states.filter(|(before, after)| before.bytes() != after.bytes()).map(|(before, _)| before.path());
+        changed.filter(|path| has_other_names(path)).collect()
+    }
+
     /// Writes corrected copies of the files that changed.
     fn copy(&self, folder: &Path) -> anyhow::Result<Outcome> {
+        let mut refused: Vec<Option<Message>> = vec![None; self.fixed.len()];
+        let mut taken: HashMap<PathBuf, &Path> = HashMap::new();
         for (index, fixed) in self.fixed.iter().enumerate().filter(|(_, fixed)| fixed.is_changed()) {
-            for (before, after) in fixed.before.iter().zip(&fixed.after).filter(|(a, b)| a.bytes() != b.bytes()) {
+            let changed = fixed.before.iter().zip(&fixed.after).filter(|(a, b)| a.bytes() != b.bytes());
+            let copies = changed.map(|(before, after)| {
                 let target = folder.join(self.relative(before.path(), fixed.before[0].path()));
-                let bytes = self.inputs[index].client.store(after)?;
-                match write_new(&target, &bytes)? {
-                    NewFile::Created => complain(&message!("wrote {path}", path = target.display())),
-                    NewFile::Identical => complain(&message!("{path} is there already", path = target.display())),
-                }
-            }
+                Ok((before.path(), target, self.inputs[index].client.store(after)?))
+            });
+            let copies = copies.collect::<anyhow::Result<Vec<_>>>()?;
+            let other = copies.iter().find_map(|(_, target, _)| taken.get(target));
+            refused[index] = match other {
+                Some(other) => Some(message!("the copy of {other} has the same name there", other = other.display())),
+                None => copies.iter().find_map(|(_, target, bytes)| written_copy(target, bytes).err()),
+            };
+            taken.extend(copies.into_iter().map(|(path, target, _)| (target, path)));
         }
-        print(fixes(&FixRun { written: true, ..self.outcome(&[]) }, self.style))?;
-        Ok(Outcome { refused: false, found: self.is_left(&[]) })
+        print(fixes(&FixRun { written: true, ..self.outcome(&refused) }, self.style))?;
+        Ok(Outcome { refused: refused.iter().any(Option::is_some), found: self.is_left(&refused) })
     }
 
     /// Where a file lies below the path that the user named, else below the folder of its main file.
@@ -290,6 +314,26 @@ impl Run<'_> {
         let suppressed = self.fixed.iter().map(|fixed| fixed.suppressed).sum();
         FixRun { files: files.collect(), allow_unsafe, is_chosen, suppressed, ..FixRun::default() }
     }
+}
+
+/// Whoever links files into a repository expects that both names show the same.
+fn say_other_names(paths: &[&Path]) {
+    for path in paths {
+        complain(&message!(
+            "{path} has other names (hard links): they keep the old text, because the file is replaced and not written into",
+            path = path.display()
+        ));
+    }
+}
+
+/// Writes a corrected copy and says so; the reason if it cannot be written.
+fn written_copy(target: &Path, bytes: &[u8]) -> Result<(), Message> {
+    let path = target.display();
+    complain(&match write_new(target, bytes).map_err(|error| error.message())? {
+        NewFile::Created => message!("wrote {path}", path = path),
+        NewFile::Identical => message!("{path} is there already", path = path),
+    });
+    Ok(())
 }
 
 fn mended(applied: &mailcfg::fix::Applied) -> Mended<'_> {

@@ -11,7 +11,7 @@ use mailcfg::clients::{self, CLIENTS, Client, Lock};
 use mailcfg::config::Controls;
 use mailcfg::discover::{self, Found, MAX_FILE, Searched};
 use mailcfg::document::{Observation, Seen};
-use mailcfg::finding::Message;
+use mailcfg::finding::{CheckedFile, FileStatus, Message};
 use mailcfg::lint::Input;
 use mailcfg::message;
 use mailcfg::report::Style;
@@ -80,8 +80,12 @@ impl Selected {
 
     /// Says so where there is nothing to judge.
     pub(super) fn say_if_nothing(&self) {
-        let Found { inputs, places, .. } = &self.found;
-        if inputs.is_empty() {
+        let Found { inputs, places, others, .. } = &self.found;
+        let is_unreadable =
+            |file: &CheckedFile| matches!(file.status, FileStatus::Unreadable(_)) && file.sources[0].path().exists();
+        if inputs.is_empty() && others.iter().any(is_unreadable) {
+            // Something is there, and why it was not read is said of it.
+        } else if inputs.is_empty() {
             say_nothing_found(&places.iter().map(|place| place.path.clone()).collect::<Vec<PathBuf>>());
         } else if let Some(changed) = &self.changed
             && !inputs.iter().any(|input| is_changed(input, changed))

@@ -1,8 +1,8 @@
 //! Where a report goes and in which form: one on standard output, as many as wished into files.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufWriter};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, absolute};
 
 use anyhow::bail;
 use clap::Args;
@@ -10,6 +10,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use mailcfg::finding::{FileStatus, Message, Report};
 use mailcfg::message;
 use mailcfg::report::{self, Format, Style};
+use mailcfg::write::{is_same_file, overwrite};
 
 use super::terminal::{complain, told};
 
@@ -77,8 +78,14 @@ fn target(argument: &str) -> Result<Target, String> {
 }
 
 impl Outputs {
-    /// Refuses to write over a file that is being checked.
+    /// Refuses to write over a file that is being checked, and over a report of this run.
     pub(super) fn check(&self, report: &Report) -> anyhow::Result<()> {
+        let is_twice =
+            |index: usize| self.output[..index].iter().any(|other| is_one(&other.path, &self.output[index].path));
+        if let Some(twice) = (0..self.output.len()).find(|index| is_twice(*index)) {
+            let file = self.output[twice].path.display();
+            bail!(message!("{file} is named for two reports; give each a file of its own", file = file));
+        }
         let Some(inside) = self.output.iter().find(|target| is_checked(&target.path, report)) else { return Ok(()) };
         bail!(message!(
             "{file} is one of the files that were checked; write the report to another file",
@@ -92,8 +99,9 @@ impl Outputs {
         let plain = Style { color: false, ..style.clone() };
         let mut is_complete = true;
         for target in &self.output {
-            let written = File::create(&target.path)
-                .and_then(|file| report::write(report, target.format, &plain, BufWriter::new(file)));
+            let mut bytes = Vec::new();
+            let written =
+                report::write(report, target.format, &plain, &mut bytes).and_then(|()| overwrite(&target.path, &bytes));
             if let Err(error) = written {
                 let (file, reason) = (target.path.display(), Message::from(&error));
                 complain(&message!("{file} cannot be written: {reason}", file = file, reason = reason));
@@ -106,9 +114,19 @@ impl Outputs {
 
 /// Whether `path` is a file of the report, under whatever name.
 fn is_checked(path: &Path, report: &Report) -> bool {
-    let Ok(real) = fs::canonicalize(path) else { return false };
     let files = report.files.iter().filter(|file| file.client.is_some() || file.status == FileStatus::Checked);
-    files.flat_map(|file| &file.sources).any(|source| fs::canonicalize(source.path()).is_ok_and(|other| other == real))
+    path.exists() && files.flat_map(|file| &file.sources).any(|source| is_same_file(source.path(), path))
+}
+
+/// Whether two reports would go into one file. A pipe or a device takes both.
+fn is_one(path: &Path, other: &Path) -> bool {
+    if path.exists() {
+        return path.is_file() && is_same_file(path, other);
+    }
+    // In the same folder, however that is named.
+    let place =
+        |path: &Path| Some((fs::canonicalize(absolute(path).ok()?.parent()?).ok()?, path.file_name()?.to_owned()));
+    place(path).is_some_and(|place_of| place(other) == Some(place_of))
 }
 
 #[cfg(test)]

@@ -57,11 +57,17 @@ pub trait Client: Sync + std::fmt::Debug {
     /// observations, never an error. A source that comes with a [`crate::source::View`] other than plain is text already.
     fn read(&self, sources: Vec<Source>) -> Document;
 
-    /// What must be written so that `changes`, which belong together, come true.
+    /// Turns changes that belong together into what must be written so that they come true. It reads the file once, for all the
+    /// changes that are asked of it.
+    fn editor<'a>(&'a self, document: &'a Document) -> Editor<'a>;
+
+    /// The same for the changes of one fix.
     ///
     /// # Errors
     /// [`CannotEdit`] with the reason, in words for people, when this file cannot be changed or not in this way.
-    fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit>;
+    fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
+        self.editor(document)(changes)
+    }
 
     /// The bytes to store on the disk for a source whose text was changed: the way back from its [`crate::source::View`].
     ///
@@ -200,6 +206,9 @@ pub enum SearchPlace {
         depth: usize,
     },
 }
+
+/// What makes edits of changes.
+pub type Editor<'a> = Box<dyn Fn(&[Change]) -> Result<Lowered, CannotEdit> + 'a>;
 
 /// What an adapter made of a change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use super::CannotEdit;
 use crate::account::{Place, Setting};
-use crate::document::{Observation, Seen};
+use crate::document::{Loss, Observation, Seen};
 use crate::finding::{Change, Message, Value};
 use crate::message;
-use crate::source::{Edit, Source, Span, View};
+use crate::source::{Edit, MASK, Source, Span, View};
 use crate::syntax::plist::{self, Dict, KeyPath, Node, PathPart, Plist, Problem, ProblemKind, edit, view};
 use crate::syntax::text::{Encoding, Text};
 
@@ -154,10 +154,11 @@ pub(super) fn observe(list: &Plist, problem: &Problem, reader: &Message) -> Obse
         _ => Seen::Unparseable {
             what: message!("{reader} cannot read this: {fault}", reader = reader, fault = problem.message()),
             lost: Vec::new(),
+            loss: Loss::Named,
             hint: problem.hint(),
         },
     };
-    Observation { seen, key, place, account: None }
+    Observation { seen, key: shown(&key), place, account: None }
 }
 
 /// Whether the values of a repeated key are not all the same.
@@ -191,6 +192,12 @@ fn key_at(node: &Node, offset: usize, path: &mut Vec<PathPart>) -> Option<String
     key_at(child, offset, path)
 }
 
+/// A path as it may be shown: people type into a key what belongs behind one.
+fn shown(path: &str) -> String {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ' | '[' | ']');
+    if path.chars().all(is_name) { path.to_owned() } else { MASK.to_owned() }
+}
+
 /// The way that a name such as `PayloadContent[0].PayloadUUID` means. Only names that adapters give out are read back.
 pub(super) fn parse_path(name: &str) -> Vec<PathPart> {
     let mut path = Vec::new();
@@ -206,18 +213,22 @@ pub(super) fn parse_path(name: &str) -> Vec<PathPart> {
 }
 
 /// The edit that sets, inserts or removes one key. `None` for the value removes it.
-pub(super) fn lower(source: &Source, name: &str, value: Option<&plist::Value>) -> Result<Option<Edit>, CannotEdit> {
-    let list = plist::parse(source.bytes());
+pub(super) fn lower(
+    source: &Source,
+    list: &Plist,
+    name: &str,
+    value: Option<&plist::Value>,
+) -> Result<Option<Edit>, CannotEdit> {
     let path = parse_path(name);
     let cannot = || CannotEdit(message!("the place of {key} in the file is damaged", key = name));
     let existing = list.get(&path);
     let edit = match (existing, value) {
         (None, None) => return Ok(None),
         (Some(node), Some(value)) if node.value == *value => return Ok(None),
-        (Some(_), Some(value)) => edit::replace_value(&list, source.bytes(), &path, value),
-        (Some(_), None) => edit::remove(&list, source.bytes(), &path),
+        (Some(_), Some(value)) => edit::replace_value(list, source.bytes(), &path, value),
+        (Some(_), None) => edit::remove(list, source.bytes(), &path),
         (None, Some(value)) => match path.split_last() {
-            Some((PathPart::Key(key), dict)) => edit::insert(&list, source.bytes(), dict, key, value),
+            Some((PathPart::Key(key), dict)) => edit::insert(list, source.bytes(), dict, key, value),
             _ => None,
         },
     };
@@ -233,9 +244,8 @@ fn takes_effect(source: &Source, edit: &Edit, path: &[PathPart], value: Option<&
 }
 
 /// The edit that gives a key another name, if the changes are that: the same value set under a new key and removed under the old.
-pub(super) fn renamed(source: &Source, changes: &[Change]) -> Option<Edit> {
+pub(super) fn renamed(list: &Plist, changes: &[Change]) -> Option<Edit> {
     let [set, removed] = changes else { return None };
-    let list = plist::parse(source.bytes());
     let (old_path, new_path) = (parse_path(&removed.key), parse_path(&set.key));
     let ((PathPart::Key(old), dict), (PathPart::Key(new), new_dict)) = (old_path.split_last()?, new_path.split_last()?)
     else {

@@ -9,7 +9,7 @@ mod json_schema;
 mod reading;
 
 pub use file::FailOn;
-pub use reading::{Config, read, unknown_name, unknown_product};
+pub use reading::{Config, read, unknown_name, unknown_product, unread_providers};
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};

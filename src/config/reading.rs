@@ -20,8 +20,8 @@ const FORM: Form =
 pub struct Config {
     /// All but what stands in the files below, which somebody else reads.
     pub policy: Policy,
-    /// The folder of the company's own provider files, relative to the folder of the file.
-    pub providers: Option<String>,
+    /// The folder of the company's own provider files, relative to the folder of the file, and where that is written.
+    pub providers: Option<(String, Option<Place>)>,
     /// The files of the certificates that it trusts, relative in the same way.
     pub roots: Vec<String>,
 }
@@ -37,11 +37,20 @@ pub fn read(source: &Source) -> Result<Config, Vec<Finding>> {
     let mut reader = Reader { written: &written, text, faults: Vec::new() };
     let policy = reader.policy(&file);
     if reader.faults.is_empty() {
+        let place = reader.place(&[Key("providers"), Key("path")]);
+        let providers = file.providers.path.map(|path| (path, place));
         let policy = Policy { file: Some(source.clone()), ..policy };
-        Ok(Config { policy, providers: file.providers.path, roots: file.signatures.roots })
+        Ok(Config { policy, providers, roots: file.signatures.roots })
     } else {
         Err(reader.faults)
     }
+}
+
+/// What to say where the provider files that a `mailcfg.toml` names at `place` cannot be read.
+pub fn unread_providers(place: Option<Place>, reason: Message) -> Finding {
+    Finding::new("unread-providers", "", place, reason)
+        .because(FORM.why)
+        .help("path is the folder of the provider files, or one such file, seen from the folder of mailcfg.toml")
 }
 
 struct Reader<'a> {

@@ -30,6 +30,20 @@ impl Shape {
     }
 }
 
+/// What is lost by a part of a file that cannot be read, beside the settings whose names are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Loss {
+    /// Nothing.
+    #[default]
+    Named,
+    /// Whatever stood there: the file does not show it any more.
+    Unknown,
+    /// All that followed: the file ends in the middle of a setting.
+    Rest,
+    /// Everything: nothing in the file can be read.
+    All,
+}
+
 /// How a file is signed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signature {

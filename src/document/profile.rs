@@ -21,7 +21,7 @@ pub enum ProfileSeen {
         address: String,
         /// The default server.
         in_use: OutgoingEntry,
-        /// The other servers of the list.
+        /// The other servers of the list that have the address for their user name.
         others: Vec<OutgoingEntry>,
     },
     /// A kind of outgoing server that the client does not have.

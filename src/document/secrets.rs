@@ -2,38 +2,33 @@
 
 use std::collections::HashSet;
 
-use super::Document;
+use super::{Document, username};
 use crate::account::Place;
-use crate::secrets::{in_addresses, spellings};
-use crate::source::Span;
+use crate::secrets::{Secrets, in_addresses, in_assignments, spellings};
 
 impl Document {
-    /// Adds the places that no adapter needs to know of: passwords in addresses, and where a secret is written once more, be it
-    /// one of this document or one that is `known` from before a change.
-    pub(crate) fn complete_secrets(&mut self, known: &[String]) {
+    /// Adds the places that no adapter needs to know of: passwords in addresses and behind user names, and where a secret is written
+    /// once more, be it one of this document or one that is `known` from before a change.
+    pub(crate) fn complete_secrets(&mut self, known: Option<&Secrets>) {
         let mut places = Vec::new();
         for (index, source) in self.sources.iter().enumerate() {
-            places
-                .extend(in_addresses(source.bytes()).into_iter().map(|span| Place { source: index, span: Some(span) }));
+            let place = |span| Place { source: index, span: Some(span) };
+            places.extend(in_addresses(source.bytes()).into_iter().map(place));
+            self.withheld.extend(in_assignments(source.bytes()).into_iter().map(place));
         }
         self.secrets.extend(places);
-        let own = self.secret_texts();
-        let repeated: Vec<Place> = own.iter().chain(known).flat_map(|text| self.places_of(text)).collect();
+        username::observe(self);
+        let own = self.known_secrets();
+        let mut repeated = Vec::new();
+        for (index, source) in self.sources.iter().enumerate() {
+            let found = std::iter::once(&own).chain(known).flat_map(|secrets| secrets.places(source.bytes()));
+            repeated.extend(found.map(|span| Place { source: index, span: Some(span) }));
+        }
         self.secrets.extend(repeated);
     }
 
-    /// Where a text stands: in a comment, as the user name.
-    fn places_of(&self, text: &str) -> Vec<Place> {
-        let mut places = Vec::new();
-        for (index, source) in self.sources.iter().enumerate() {
-            let found = memchr::memmem::find_iter(source.bytes(), text.as_bytes());
-            places.extend(found.map(|at| Place { source: index, span: Some(Span::new(at, at + text.len())) }));
-        }
-        places
-    }
-
-    /// The secrets that are long enough to be recognised elsewhere, in every way in which they may be spelled; longest first.
-    pub(crate) fn secret_texts(&self) -> Vec<String> {
+    /// The secrets that are long enough to be recognised elsewhere, in every way in which they may be spelled.
+    pub(crate) fn known_secrets(&self) -> Secrets {
         let mut texts = HashSet::new();
         for place in &self.secrets {
             let bytes = self.sources.get(place.source).zip(place.span);
@@ -41,8 +36,6 @@ impl Document {
                 texts.extend(spellings(&String::from_utf8_lossy(bytes)));
             }
         }
-        let mut texts: Vec<String> = texts.into_iter().collect();
-        texts.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        texts
+        Secrets::of(texts)
     }
 }

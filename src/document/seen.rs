@@ -1,6 +1,6 @@
 //! What an adapter may see beside settings: one variant for one kind of fact, and what it consists of.
 
-use super::{OauthConflict, ProfileSeen, Shape, Signature, WebUser};
+use super::{Loss, OauthConflict, ProfileSeen, Shape, Signature, WebUser};
 use crate::account::Place;
 use crate::date::Date;
 use crate::finding::{Message, Value};
@@ -27,6 +27,8 @@ pub enum Seen {
         what: Message,
         /// Names of settings that are lost because of it.
         lost: Vec<String>,
+        /// What else is.
+        loss: Loss,
         /// What usually causes it and what to do.
         hint: Option<Message>,
     },
@@ -165,6 +167,11 @@ pub enum Seen {
         purpose: Message,
         /// How it is written, as far as that may be told.
         shape: Shape,
+    },
+    /// A password in clear behind the user name or address, parted from it by a colon.
+    PasswordBehindName {
+        /// The name without it.
+        name: String,
     },
     /// A placeholder of a management system or a template that nobody filled in.
     Variable(Variable),

@@ -134,7 +134,7 @@ mod tests {
             ("group", Value::from("password")),
             ("severity", Value::from("error")),
             ("fixes", Value::from("unsafe")),
-            ("formats", serde_json::json!(["mobileconfig", "autoconfig"])),
+            ("formats", serde_json::json!(["thunderbird", "mobileconfig", "autoconfig"])),
         ] {
             assert_eq!(rule[key], expected, "{key}");
         }

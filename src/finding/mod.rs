@@ -312,9 +312,14 @@ impl Finding {
         }
     }
 
-    /// Hides `secret` in everything that may be printed.
-    pub(crate) fn hide(&mut self, secret: &str) {
-        self.rewrite(&|text| text.replace(secret, MASK));
+    /// Passes everything that may be printed through `hide`, names of settings included: people mistake the place of a name for
+    /// that of a value. After the client has made edits of the changes, which it finds by their names.
+    pub(crate) fn hide(&mut self, hide: &dyn Fn(&str) -> String) {
+        self.rewrite(hide);
+        self.location.key = hide(&self.location.key);
+        for change in self.fix.iter_mut().flat_map(|fix| &mut fix.changes) {
+            change.key = hide(&change.key);
+        }
     }
 
     /// Passes every value that may be printed through `rewrite`.
@@ -345,12 +350,12 @@ mod tests {
     #[test]
     fn a_secret_is_hidden_wherever_it_stands() {
         let mut finding =
-            Finding::new("r", "k", None, message!("user {u}", u = "hunter2!")).values("hunter2!", "x").fix(
+            Finding::new("r", "hunter2!", None, message!("user {u}", u = "hunter2!")).values("hunter2!", "x").fix(
                 "t",
                 Applicability::Safe,
-                vec![Change { key: "k".into(), from: "hunter2!".into(), to: Value::Removed }],
+                vec![Change { key: "hunter2!".into(), from: "hunter2!".into(), to: Value::Removed }],
             );
-        finding.hide("hunter2!");
+        finding.hide(&|text| text.replace("hunter2!", MASK));
         assert!(!format!("{finding:?}").contains("hunter2!"));
     }
 }

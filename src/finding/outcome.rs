@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{Applicability, Finding, Message, Severity};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, path_text};
 
 /// What a run found, ready to be printed in any format.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +44,7 @@ impl CheckedFile {
     /// How people tell it from others: its path, and which configuration of several in the file it is.
     pub fn label(&self) -> String {
         let Some(main) = self.sources.first() else { return String::new() };
-        let path = main.path().to_string_lossy();
+        let path = path_text(main.path());
         main.part().map_or_else(|| path.to_string(), |part| format!("{path} ({})", part.key))
     }
 

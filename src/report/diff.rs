@@ -79,7 +79,7 @@ impl<'a> Side<'a> {
             spans.push(Span::new(start, start + line.len()));
             start += line.len();
         }
-        let secret = spans.iter().map(|line| secrets.iter().any(|secret| secret.overlaps(*line))).collect();
+        let secret = with_secret(&spans, secrets);
         let shown = spans.iter().map(|line| {
             let text = &masked.text()[masked.span(*line).range()];
             let text = text.strip_suffix('\n').unwrap_or(text);
@@ -101,6 +101,21 @@ impl<'a> Side<'a> {
             out.extend_from_slice(b"\\ No newline at end of file\n");
         }
     }
+}
+
+/// Which lines hold a secret: both go through the file once, side by side.
+fn with_secret(lines: &[Span], secrets: &[Span]) -> Vec<bool> {
+    let mut sorted: Vec<Span> = secrets.to_vec();
+    sorted.sort_unstable();
+    let (mut next, mut reach) = (0, 0);
+    let holds = |line: &Span| {
+        while next < sorted.len() && sorted[next].start < line.end {
+            reach = reach.max(sorted[next].end);
+            next += 1;
+        }
+        reach > line.start
+    };
+    lines.iter().map(holds).collect()
 }
 
 /// Lines that differ, without the equal ones around them.

@@ -3,6 +3,9 @@
 use crate::finding::{CheckedFile, Fix};
 use crate::source::{Edit, Source, Span};
 
+/// A shorter text may stand in an edit by chance.
+const KNOWN_AGAIN: usize = 6;
+
 /// The edits of a fix in one source.
 pub(super) struct Shown<'a> {
     pub(super) source: &'a Source,
@@ -33,7 +36,8 @@ pub(super) fn shown<'a>(file: &'a CheckedFile, fix: &Fix) -> Option<Vec<Shown<'a
 fn touches(edit: &Edit, source: &Source, hidden: &[Span]) -> bool {
     hidden.iter().any(|secret| {
         let text = &source.bytes()[secret.range()];
-        secret.overlaps(edit.span) || (!text.is_empty() && edit.text.windows(text.len()).any(|part| part == text))
+        let is_written = || text.len() >= KNOWN_AGAIN && edit.text.windows(text.len()).any(|part| part == text);
+        secret.overlaps(edit.span) || is_written()
     })
 }
 

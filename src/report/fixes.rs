@@ -13,6 +13,7 @@ use super::printable::printable;
 use super::summary::{command_line, gravest};
 use crate::finding::{Applicability, Change, Finding, Message, Severity};
 use crate::message;
+use crate::source::path_text;
 
 /// One run of `fix`.
 #[derive(Clone, Debug, Default)]
@@ -93,20 +94,24 @@ fn block(file: &MendedFile<'_>, run: &FixRun<'_>, style: &Style) -> Option<Strin
     });
     let failed = failed.or(file.refused.map(|reason| message!("not written: {reason}", reason = reason)));
     let mut lines = failed.map_or_else(Vec::new, |text| alarm(&style.tell(&text), style));
-    let is_done = run.written && file.is_kept();
-    lines.extend(file.applied.iter().flat_map(|mended| done(mended, is_done, style)));
+    let outcome = match (run.written, file.is_kept()) {
+        (true, true) => message!("mended:"),
+        (true, false) => message!("not mended:"),
+        (false, _) => message!("would mend:"),
+    };
+    lines.extend(file.applied.iter().flat_map(|mended| done(mended, &outcome, style)));
     lines.extend(file.listed().flat_map(|finding| left(finding, file, run, style)));
-    let path = file.path.to_string_lossy();
+    let path = path_text(file.path);
     (!lines.is_empty()).then(|| format!("{}\n{}", style.bold(&printable(&path)), lines.join("\n")))
 }
 
 /// `mended: set 993 with SSL/TLS [port-security-mismatch, account1]` and the settings.
-fn done(mended: &Mended<'_>, written: bool, style: &Style) -> Vec<String> {
+fn done(mended: &Mended<'_>, outcome: &Message, style: &Style) -> Vec<String> {
     let title = style.tell(mended.title);
     // Some are advice as well, and then a whole sentence.
     let title = title.trim_end_matches('。');
     let account = mended.account.map(|account| format!(", {}", printable(account))).unwrap_or_default();
-    let mark = style.tell(&if written { message!("mended:") } else { message!("would mend:") });
+    let mark = style.tell(outcome);
     let head = labelled(&mark, &format!("{title} [{}{account}]", mended.rule));
     let mut lines = indented(&head, 2, style);
     if let Some(first) = lines.first_mut() {
@@ -210,10 +215,11 @@ fn afterwards(run: &FixRun<'_>, style: &Style) -> Vec<String> {
 fn advice(run: &FixRun<'_>, style: &Style) -> Option<(Message, String)> {
     let left = || run.files.iter().flat_map(|file| file.left);
     let is_mended = run.files.iter().any(|file| file.counts().0 > 0);
-    if run.written && is_mended && run.files.iter().all(MendedFile::is_kept) {
+    let is_refused = run.files.iter().any(|file| file.refused.is_some());
+    if run.written && (is_mended || is_refused) {
+        // What was refused says what must be done first; the same command would only fail again.
         return run.run.as_ref().map(|id| (message!("Undo:"), format!("mailcfg restore {id}")));
     }
-    let is_refused = run.files.iter().any(|file| file.refused.is_some());
     if style.paths.iter().any(|path| path == "-") && (is_mended || is_refused) {
         // What was read from a pipe cannot be written to: the diff is all there is.
         return None;
@@ -403,10 +409,10 @@ Next: mailcfg fix --apply prefs.js
         let reason = Message::new("Thunderbird is running");
         let text = fixes(&FixRun { written: true, ..run(&report, Some(&reason), None) }, &Style::default());
         assert!(
-            text.starts_with("プロファイル/prefs.js\n  not written: Thunderbird is running\n  would mend: "),
+            text.starts_with("プロファイル/prefs.js\n  not written: Thunderbird is running\n  not mended: "),
             "{text}"
         );
-        assert!(text.ends_with("\n\nNothing was mended; 3 left.\nNext: mailcfg fix --apply\n"), "{text}");
+        assert!(text.ends_with("\n\nNothing was mended; 3 left.\n"), "{text}");
         let text = fixes(&run(&report, None, Some(&reason)), &Style::default());
         assert!(
             text.replace("\n   ", "")

@@ -8,6 +8,7 @@ use super::Style;
 use super::place::Places;
 use super::printable::printable;
 use crate::finding::{CheckedFile, FileStatus, Finding, Report, Severity};
+use crate::source::path_text;
 
 /// Prints `report` as workflow commands, one a line.
 pub fn github(report: &Report, style: &Style) -> String {
@@ -21,7 +22,7 @@ pub fn github(report: &Report, style: &Style) -> String {
 fn command(finding: &Finding, places: &Places<'_>, style: &Style) -> String {
     let mut properties = Vec::new();
     if let Some(source) = places.source(finding) {
-        properties.push(("file", source.path().to_string_lossy().into_owned()));
+        properties.push(("file", path_text(source.path()).into_owned()));
     }
     if let Some(range) = places.range_on_disk(finding) {
         properties.push(("line", range.start.0.to_string()));
@@ -53,7 +54,7 @@ fn unread(file: &CheckedFile, style: &Style) -> Option<String> {
         FileStatus::Skipped(reason) if file.client.is_some() => ("notice", reason),
         FileStatus::Skipped(_) | FileStatus::Checked => return None,
     };
-    let path = file.sources.first()?.path().to_string_lossy().into_owned();
+    let path = path_text(file.sources.first()?.path()).into_owned();
     Some(line(level, &[("file", path)], &style.tell(reason)))
 }
 

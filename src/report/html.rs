@@ -4,6 +4,8 @@
 //! do, who says so, and the change as a diff where it can be made automatically. What concerns no mailbox comes first. Text of
 //! a file is escaped, and the page's own policy forbids every load, so that nothing in a file can act in the browser.
 
+use std::cell::Cell;
+
 use super::Style;
 use super::diff::unified;
 use super::edits;
@@ -19,7 +21,7 @@ const CSS: &str = include_str!("html.css");
 /// Prints `report` as one HTML page. Ends with a line feed.
 pub fn html(report: &Report, style: &Style) -> String {
     let places = Places::new(report);
-    let page = Page { places: &places, style };
+    let page = Page { places: &places, style, to_compare: Cell::new(MOST_COMPARED) };
     let language = style.language.code();
     let title = text(&style.word("Mail settings, checked"));
     let mut body = format!("<h1>{title}</h1>\n{}", page.summary(report));
@@ -37,9 +39,15 @@ pub fn html(report: &Report, style: &Style) -> String {
     )
 }
 
+/// A change is compared with the whole file. After so many bytes of files it is told setting by setting only: thousands of changes in
+/// one large file would take hours, and a page that nobody opens.
+const MOST_COMPARED: usize = 50_000_000;
+
 struct Page<'a> {
     places: &'a Places<'a>,
     style: &'a Style,
+    /// How many bytes of files may still be compared.
+    to_compare: Cell<usize>,
 }
 
 impl Page<'_> {
@@ -155,7 +163,9 @@ impl Page<'_> {
         let shown = self.places.file(finding).and_then(|file| edits::shown(file, fix));
         let mut out = String::new();
         for shown in shown.into_iter().flatten() {
-            let Ok(after) = shown.source.edited(&shown.edits) else { continue };
+            let left = self.to_compare.get().checked_sub(shown.source.bytes().len());
+            let (Some(left), Ok(after)) = (left, shown.source.edited(&shown.edits)) else { continue };
+            self.to_compare.set(left);
             let diff = unified(shown.source, &after, shown.hidden, &shown.hidden_after());
             out.extend(String::from_utf8_lossy(&diff.bytes).lines().map(diff_line));
         }

@@ -13,6 +13,7 @@ use super::{Style, notes};
 use crate::finding::{
     AccountSummary, Applicability, CheckedFile, Confidence, Counts, FileStatus, Finding, Fix, Report, Severity,
 };
+use crate::source::path_text;
 
 /// The version of the form; a program that knows it can read all later additions.
 const SCHEMA: u32 = 1;
@@ -131,7 +132,7 @@ fn file<'a>(file: &'a CheckedFile, style: &Style) -> File<'a> {
         FileStatus::Unreadable(reason) => ("unreadable", Some(reason)),
     };
     File {
-        path: file.sources.first().map(|source| source.path().to_string_lossy().into_owned()).unwrap_or_default(),
+        path: file.sources.first().map(|source| path_text(source.path()).into_owned()).unwrap_or_default(),
         part: file.sources.first().and_then(|source| source.part()).map(|part| part.key.as_str()),
         client: file.client,
         status,
@@ -155,7 +156,7 @@ fn entry<'a>(finding: &'a Finding, places: &Places<'_>, style: &Style) -> Entry<
         rule: finding.rule,
         severity: finding.severity,
         confidence: finding.confidence,
-        path: places.source(finding).map(|source| source.path().to_string_lossy().into_owned()),
+        path: places.source(finding).map(|source| path_text(source.path()).into_owned()),
         line: range.map(|range| range.start.0),
         column: range.map(|range| range.start.1),
         end_line: range.map(|range| range.end.0),

@@ -4,7 +4,7 @@
 //!    = why:      the server waits for plain text first
 //!    = official: 993 with SSL/TLS — https://support.example.jp/imap
 //!    = fix:      mail.server.server1.port: 143 → 993
-//!                safe: mailcfg fix --apply
+//!                safe to apply
 //! ```
 
 use anstyle::{AnsiColor, Style as Ansi};
@@ -166,9 +166,9 @@ pub(super) fn permission(fix: &Fix, style: &Style) -> String {
     let remark = fix.remark.as_ref().filter(|remark| !remark.is_empty());
     style.tell(&match (remark, applicability(fix)) {
         (Some(remark), Applicability::Safe) => {
-            message!("safe: mailcfg fix --apply\n{remark}", remark = remark)
+            message!("safe to apply\n{remark}", remark = remark)
         }
-        (None, Applicability::Safe) => message!("safe: mailcfg fix --apply"),
+        (None, Applicability::Safe) => message!("safe to apply"),
         (Some(remark), Applicability::Unsafe) => message!("needs --unsafe: {remark}", remark = remark),
         (None, Applicability::Unsafe) => message!("needs --unsafe"),
         (Some(remark), Applicability::DisplayOnly) => message!("shown only: {remark}", remark = remark),
@@ -258,8 +258,8 @@ mod tests {
     fn who_may_apply_a_fix() {
         let remark = || Some(Message::new("the server is shared"));
         for (fix, expected) in [
-            (fix(Applicability::Safe, None, true), "safe: mailcfg fix --apply"),
-            (fix(Applicability::Safe, remark(), true), "safe: mailcfg fix --apply\nthe server is shared"),
+            (fix(Applicability::Safe, None, true), "safe to apply"),
+            (fix(Applicability::Safe, remark(), true), "safe to apply\nthe server is shared"),
             (fix(Applicability::Unsafe, None, true), "needs --unsafe"),
             (fix(Applicability::Unsafe, remark(), true), "needs --unsafe: the server is shared"),
             (fix(Applicability::DisplayOnly, remark(), true), "shown only: the server is shared"),

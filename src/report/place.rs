@@ -99,6 +99,12 @@ impl<'a> Places<'a> {
         sources.get(finding.location.source).or_else(|| sources.first())
     }
 
+    /// The lines of the source that was asked for last, if it is this one.
+    pub(super) fn lines_of(&self, source: &Source) -> Option<Rc<LineIndex>> {
+        let last = self.last.borrow();
+        last.as_ref().filter(|opened| std::ptr::eq(opened.source, source)).map(|opened| Rc::clone(&opened.lines))
+    }
+
     /// The text the finding points into, if it has lines and the finding a span.
     fn opened(&self, finding: &Finding) -> Option<Rc<Opened<'a>>> {
         finding.location.span?;

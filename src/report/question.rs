@@ -14,6 +14,7 @@ use super::paragraph::wrap;
 use super::printable::printable;
 use crate::finding::{Applicability, Finding, Message};
 use crate::message;
+use crate::source::path_text;
 
 /// What somebody is asked.
 #[derive(Clone, Debug)]
@@ -32,7 +33,7 @@ pub struct Question<'a> {
 pub fn question(question: &Question<'_>, style: &Style) -> String {
     let finding = question.finding;
     let level = format!("{}[{}]", style.word(finding.severity.name()), finding.rule);
-    let mut lines = vec![style.bold(&printable(&question.path.to_string_lossy()))];
+    let mut lines = vec![style.bold(&printable(&path_text(question.path)))];
     let mut head = wrap(&format!("{level}: {}", style.tell(&finding.message)), style.prose_width() - 2).into_iter();
     lines.extend(head.next().map(|first| first.replacen(&level, &style.severity(finding.severity, &level), 1)));
     lines.extend(head.map(|line| format!("  {line}")));

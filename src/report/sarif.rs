@@ -6,6 +6,7 @@
 //! evidence by itself.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ffi::OsStr;
 use std::path::{Component, Path};
 
 use serde_json::{Map, Value, json};
@@ -84,7 +85,7 @@ fn result(
         "ruleId": finding.rule,
         "level": level(finding.severity),
         "rank": rank(finding.confidence),
-        "message": { "text": text },
+        "message": plain(&text),
         "locations": [location(finding, places, style)],
         "partialFingerprints": { "mailcfg/v1": fingerprint(finding, places, style, seen) },
         "properties": properties(finding),
@@ -97,6 +98,11 @@ fn result(
         result["fixes"] = json!([fix]);
     }
     result
+}
+
+/// A message without links: brackets would begin one (SARIF 2.1.0, 3.11.6), and what stands in them comes from the file.
+fn plain(text: &str) -> Value {
+    json!({ "text": text.replace('[', "\\[").replace(']', "\\]") })
 }
 
 const fn level(severity: Severity) -> &'static str {
@@ -162,7 +168,7 @@ fn uri(path: &Path, root: Option<&Path>) -> String {
             Component::CurDir => continue,
             Component::RootDir => out.push_str("file://"),
             Component::Prefix(prefix) => {
-                out = format!("file:///{}", encoded(&prefix.as_os_str().to_string_lossy()));
+                out = format!("file:///{}", encoded(prefix.as_os_str()));
                 continue;
             }
             Component::ParentDir | Component::Normal(_) => {}
@@ -171,18 +177,18 @@ fn uri(path: &Path, root: Option<&Path>) -> String {
             if !out.is_empty() {
                 out.push('/');
             }
-            out.push_str(&encoded(&part.as_os_str().to_string_lossy()));
+            out.push_str(&encoded(part.as_os_str()));
         }
     }
     out
 }
 
-/// One part of a path, everything but unreserved characters as `%XX`.
-fn encoded(part: &str) -> String {
+/// One part of a path, every byte but those of unreserved characters as `%XX`.
+fn encoded(part: &OsStr) -> String {
     let mut out = String::with_capacity(part.len());
-    for byte in part.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
+    for byte in part.as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(byte) {
+            out.push(char::from(*byte));
         } else {
             out.push_str(&format!("%{byte:02X}"));
         }
@@ -209,18 +215,19 @@ fn written_out(finding: &Finding, fix: &Fix, places: &Places<'_>, style: &Style)
         .iter()
         .map(|shown| {
             let artifact = artifact(shown.source.path(), style);
-            Some(json!({ "artifactLocation": artifact, "replacements": replacements(shown)? }))
+            Some(json!({ "artifactLocation": artifact, "replacements": replacements(shown, places)? }))
         })
         .collect();
-    Some(json!({ "description": { "text": style.tell(&fix.title) }, "artifactChanges": changes? }))
+    Some(json!({ "description": plain(&style.tell(&fix.title)), "artifactChanges": changes? }))
 }
 
-fn replacements(shown: &Shown<'_>) -> Option<Vec<Value>> {
+fn replacements(shown: &Shown<'_>, places: &Places<'_>) -> Option<Vec<Value>> {
     let bytes = shown.source.bytes();
     if shown.source.view() != View::Plain {
         return None;
     }
-    let lines = LineIndex::new(bytes);
+    // A file without a finding of its own, such as a filter, was not asked for.
+    let lines = places.lines_of(shown.source).unwrap_or_else(|| LineIndex::new(bytes).into());
     let at = |offset| lines.line_column(bytes, offset);
     let replacement = |edit: &Edit| {
         let text = std::str::from_utf8(&edit.text).ok()?;
@@ -254,7 +261,7 @@ fn notice(file: &CheckedFile, style: &Style) -> Option<Value> {
     let source = file.sources.first()?;
     Some(json!({
         "level": level,
-        "message": { "text": style.tell(reason) },
+        "message": plain(&style.tell(reason)),
         "locations": [{ "physicalLocation": { "artifactLocation": artifact(source.path(), style) } }],
     }))
 }
@@ -361,6 +368,23 @@ mod tests {
         ] {
             assert_eq!(uri(Path::new(path), root.map(Path::new)), expected, "{path}");
         }
+    }
+
+    #[test]
+    fn no_text_of_a_file_becomes_a_link() {
+        let mut report = full();
+        report.findings[1].message = Message::verbatim("**b**[l](javascript:alert(1))".to_owned());
+        let log: Value = serde_json::from_str(&sarif(&report, &Style::default())).unwrap();
+        let text = log["runs"][0]["results"][1]["message"]["text"].as_str().unwrap();
+        assert!(text.starts_with("**b**\\[l\\](javascript:alert(1))"), "{text}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn bytes_of_a_path_that_are_no_utf8_stay_what_they_are() {
+        use std::os::unix::ffi::OsStrExt;
+        let path = Path::new(OsStr::from_bytes(b"odd\xFF\xFE/prefs.js"));
+        assert_eq!(uri(path, None), "odd%FF%FE/prefs.js");
     }
 
     #[test]

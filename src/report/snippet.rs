@@ -15,6 +15,18 @@ use crate::source::Span;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
+/// More of a line than this many bytes before and behind a place is never shown.
+const SEEN: usize = 16_384;
+
+/// The end of the last character before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// A line of a file, in three parts: what is meant, and what stands around it.
 pub(super) struct Quote<'a> {
     before: &'a str,
@@ -30,8 +42,10 @@ impl<'a> Quote<'a> {
         let inside_crlf = text[..span.start].ends_with('\r') && text[span.start..].starts_with('\n');
         let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let start = (span.start - usize::from(inside_crlf)).max(mark);
-        let begins = text[..start].rfind(['\n', '\r']).map_or(mark, |at| at + 1);
-        let ends = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+        // A file may be one line of many megabytes, with thousands of findings.
+        let (from, to) = (floor(text, start.saturating_sub(SEEN)).max(mark), floor(text, start.saturating_add(SEEN)));
+        let begins = text[from..start].rfind(['\n', '\r']).map_or(from, |at| from + at + 1);
+        let ends = text[start..to].find(['\n', '\r']).map_or(to, |at| start + at);
         let mut meant = &text[start..span.end.clamp(start, ends)];
         if span.end > ends {
             meant = meant.trim_end();

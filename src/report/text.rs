@@ -22,6 +22,7 @@ use super::summary::summary;
 use super::{Style, place};
 use crate::finding::{CheckedFile, FileStatus, Finding, Message, Report, Severity};
 use crate::message;
+use crate::source::path_text;
 
 /// Prints `report` for people. Ends with a line feed.
 pub fn text(report: &Report, style: &Style) -> String {
@@ -101,7 +102,7 @@ fn brief(finding: &Finding, file: Option<&CheckedFile>, places: &Places<'_>, sty
 /// `path:line:column`, or the path alone.
 fn place(finding: &Finding, range: Option<place::Range>, places: &Places<'_>) -> Option<String> {
     let source = places.source(finding)?;
-    let path = source.path().to_string_lossy();
+    let path = path_text(source.path());
     let path = printable(&path);
     Some(range.map_or_else(|| path.to_string(), |range| format!("{path}:{}:{}", range.start.0, range.start.1)))
 }
@@ -181,7 +182,7 @@ error[port-security-mismatch]: port 143 does not speak SSL/TLS
   = official: 993 with SSL/TLS — https://support.example.jp/mail/imap
   = fix:      mail.server.server1.port:       143 → 993
               mail.server.server1.socketType: STARTTLS → SSL/TLS
-              safe: mailcfg fix --apply
+              safe to apply
 
 warning[odd-setting]: a setting that no version of the program reads
  --> プロファイル/prefs.js:5:68

@@ -1,5 +1,6 @@
 //! `duplicate-account`: the same mailbox set up twice.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::{Context, Fixes, Group, Rule, login};
@@ -22,21 +23,20 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.document.is_published() {
         return; // It describes one mailbox for each way to fetch mail.
     }
-    for (index, account) in cx.document.accounts.iter().enumerate() {
+    let types = payload_types(cx.document);
+    let mut first: HashMap<Mailbox<'_>, (&Account, &Server)> = HashMap::new();
+    for account in &cx.document.accounts {
         let Some(server) = login(cx.document, account) else { continue };
-        let earlier = cx.document.accounts[..index].iter();
-        let twin = earlier
-            .filter_map(|other| Some((other, login(cx.document, other)?)))
-            .find(|(_, other)| is_same((cx.document, server), (cx.document, other)));
+        let twin = *first.entry(mailbox(&types, server)).or_insert((account, server));
         match twin {
+            (other, _) if std::ptr::eq(other, account) => out.extend(across(cx, &types, account, server)),
             // Two accounts on one server entry: `shared-server-key`.
-            Some((_, other)) if other.host.key == server.host.key => {}
+            (_, other) if other.host.key == server.host.key => {}
             // Declarations that share their assets, each of which may be for other devices.
-            Some((_, other)) if source(other) != source(server) => {
+            (_, other) if source(other) != source(server) => {
                 out.push(elsewhere(account, server, cx.document.sources[source(other)].path()));
             }
-            Some((other, _)) => out.push(within(cx, account, server, other)),
-            None => out.extend(across(cx, account, server)),
+            (other, _) => out.push(within(cx, account, server, other)),
         }
     }
 }
@@ -49,23 +49,29 @@ fn login<'a>(document: &Document, account: &'a Account) -> Option<&'a Server> {
     (is_known && !is_placeholder(&server.username.key) && !is_placeholder(&server.host.key)).then_some(server)
 }
 
+/// What two accounts have in common that are the same mailbox: the type of the payload, the protocol, host, user name and port.
 /// Ports tell bridges and tunnels on this computer apart; public servers show the same mailbox on each of theirs.
-fn is_same((of_a, a): (&Document, &Server), (of_b, b): (&Document, &Server)) -> bool {
-    payload_type(of_a, a) == payload_type(of_b, b)
-        && a.protocol.value == b.protocol.value
-        && a.host_name() == b.host_name()
-        && a.username.value.trim() == b.username.value.trim()
-        && (a.is_public() || a.port.value == b.port.value)
+type Mailbox<'a> = (Option<&'a str>, &'static str, String, &'a str, Option<i64>);
+
+fn mailbox<'a>(types: &HashMap<&str, &'a str>, server: &'a Server) -> Mailbox<'a> {
+    let port = (!server.is_public()).then_some(server.port.value);
+    let kind = payload(&server.protocol.key).and_then(|payload| types.get(payload)).copied();
+    (kind, server.protocol.value.name(), server.host_name(), server.username.value.trim(), port)
 }
 
 /// A profile for every device sets up Exchange twice: iOS takes only the one payload, macOS only the other.
-fn payload_type<'a>(document: &'a Document, server: &Server) -> Option<&'a str> {
-    let payload = |key: &str| key.rsplit_once('.').map(|(payload, _)| payload.to_owned());
-    let own = payload(&server.protocol.key);
-    document.observations.iter().find_map(|seen| match &seen.seen {
-        Seen::PayloadId { payload_type, .. } if payload(&seen.key) == own => Some(payload_type.as_str()),
+fn payload_types(document: &Document) -> HashMap<&str, &str> {
+    let types = document.observations.iter().filter_map(|seen| match &seen.seen {
+        Seen::PayloadId { payload_type, .. } => Some((payload(&seen.key)?, payload_type.as_str())),
         _ => None,
-    })
+    });
+    // Of a name that is there twice the first one counts.
+    types.collect::<Vec<_>>().into_iter().rev().collect()
+}
+
+/// The payload that a setting stands in.
+fn payload(key: &str) -> Option<&str> {
+    key.rsplit_once('.').map(|(payload, _)| payload)
 }
 
 fn within(cx: &Context<'_>, account: &Account, server: &Server, other: &Account) -> Finding {
@@ -88,12 +94,14 @@ fn within(cx: &Context<'_>, account: &Account, server: &Server, other: &Account)
 }
 
 /// The same mailbox in an earlier file of the same kind.
-fn across(cx: &Context<'_>, account: &Account, server: &Server) -> Option<Finding> {
+fn across(cx: &Context<'_>, types: &HashMap<&str, &str>, account: &Account, server: &Server) -> Option<Finding> {
+    let own = mailbox(types, server);
     let sharing = cx.others(cx.run.with_login(server));
     let mut earlier = sharing.filter(|(index, other)| *index < cx.index && other.client == cx.document.client);
     let (_, twin) = earlier.find(|(_, document)| {
+        let types = payload_types(document);
         let servers = document.accounts.iter().filter_map(|other| login(document, other));
-        servers.into_iter().any(|other| is_same((cx.document, server), (document, other)))
+        servers.into_iter().any(|other| mailbox(&types, other) == own)
     })?;
     Some(elsewhere(account, server, twin.main().path()))
 }

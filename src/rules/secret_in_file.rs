@@ -1,7 +1,7 @@
 //! `secret-in-file`: a password that anyone with the file can read.
 
 use super::{Context, Fixes, Group, Rule};
-use crate::document::Seen;
+use crate::document::{Observation, Seen};
 use crate::finding::{Applicability, Change, Finding, Severity, Value};
 use crate::message;
 
@@ -31,6 +31,9 @@ fn help(cx: &Context<'_>) -> &'static str {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for seen in cx.observations() {
+        if let Seen::PasswordBehindName { name } = &seen.seen {
+            out.push(behind_name(seen, name));
+        }
         let Seen::Secret { purpose, .. } = &seen.seen else { continue };
         let removal = Change { key: seen.key.clone(), from: HIDDEN.to_owned(), to: Value::Removed };
         let mut finding = RULE
@@ -42,4 +45,14 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         finding.account = seen.account.clone();
         out.push(finding);
     }
+}
+
+/// The server takes the whole for the name, and knows nobody of that name.
+fn behind_name(seen: &Observation, name: &str) -> Finding {
+    let change = Change { key: seen.key.clone(), from: format!("{name}:{HIDDEN}"), to: Value::Text(name.to_owned()) };
+    RULE.seen(seen, message!("a password stands behind {name}, where nothing but the name belongs", name = name))
+        .because("the server takes both together for the user name and refuses it, and everyone who gets the file can read the password")
+        .help(message!("write {name} alone, and enter the password when the program asks for it; if the file has left your hands, change the password as well", name = name))
+        .values(HIDDEN, name)
+        .fix(message!("write {name}", name = name), Applicability::Unsafe, vec![change])
 }

@@ -1,7 +1,9 @@
 //! `syntax-error`: a part of the file that its client cannot read, with the settings that are lost by it.
 
+use std::collections::HashSet;
+
 use super::{Context, Fixes, Group, Rule};
-use crate::document::{Observation, Seen};
+use crate::document::{Loss, Observation, Seen};
 use crate::finding::{Finding, Message, Severity};
 use crate::message;
 
@@ -21,24 +23,25 @@ const REFUSED: &str = "with a fault like this the whole file is refused, and not
 const NAMED: usize = 5;
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let variables: HashSet<&str> = cx
+        .observations()
+        .filter(|seen| matches!(seen.seen, Seen::Variable(_)) && !seen.key.is_empty())
+        .map(|seen| seen.key.as_str())
+        .collect();
     for observation in cx.observations() {
-        if let Seen::Unparseable { what, lost, hint } = &observation.seen
-            && !holds_variable(cx, observation)
+        if let Seen::Unparseable { what, lost, loss, hint } = &observation.seen
+            // A placeholder where a number should be is a fault of the text too; `unresolved-variable` says what is really wrong.
+            && !variables.contains(observation.key.as_str())
         {
-            let why = if cx.document.refused { Message::new(REFUSED) } else { cost(lost) };
+            let why = if cx.document.refused { Message::new(REFUSED) } else { cost(lost, *loss) };
             let mut finding = report(observation, what, hint.as_ref()).because(why);
-            if lost.is_empty() && !cx.document.refused {
+            let is_costly = !lost.is_empty() || matches!(loss, Loss::Rest | Loss::All);
+            if !is_costly && !cx.document.refused {
                 finding.severity = Severity::Warning;
             }
             out.push(finding);
         }
     }
-}
-
-/// A placeholder where a number should be is a fault of the text too; `unresolved-variable` says what is really wrong.
-fn holds_variable(cx: &Context<'_>, fault: &Observation) -> bool {
-    cx.observations()
-        .any(|seen| matches!(seen.seen, Seen::Variable(_)) && !seen.key.is_empty() && seen.key == fault.key)
 }
 
 fn report(observation: &Observation, what: &Message, hint: Option<&Message>) -> Finding {
@@ -51,9 +54,18 @@ fn report(observation: &Observation, what: &Message, hint: Option<&Message>) -> 
     }
 }
 
-fn cost(lost: &[String]) -> Message {
+fn cost(lost: &[String], loss: Loss) -> Message {
     let names = &lost[..lost.len().min(NAMED)];
     match lost.len() {
+        _ if loss == Loss::All => Message::new(
+            "every setting is lost by it; a program that starts with such a file knows no account, and writes it anew",
+        ),
+        _ if loss == Loss::Rest => Message::new(
+            "the file ends in the middle of a setting: it is lost, and so is whatever followed it, which nobody can tell any more",
+        ),
+        0 if loss == Loss::Unknown => Message::new(
+            "what stood here is lost, and the file does not show what it was; the program uses its defaults instead",
+        ),
         0 => Message::new(
             "this part is skipped; no mail setting is lost by it, but whoever edits the file next may be misled",
         ),

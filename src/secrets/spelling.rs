@@ -1,35 +1,9 @@
-//! The ways in which one secret may be spelled, so that it is recognised where it is written once more.
+//! How a secret may be spelled: without its markup, and with the escapes of each format.
 
 use crate::syntax::prefs::quote;
 
 /// Secrets shorter than this are masked where they stand and not searched for elsewhere, since short texts occur by chance.
 const SEARCHED: usize = 6;
-
-/// Whether one of the `secrets` stands in a text, also as part of an address.
-pub(crate) fn is_in(secrets: &[String], text: &[u8]) -> bool {
-    let plain = without_percent_signs(text);
-    let has = |text: &[u8], secret: &String| memchr::memmem::find(text, secret.as_bytes()).is_some();
-    secrets.iter().any(|secret| has(text, secret) || has(&plain, secret))
-}
-
-/// `%40` as `@`: how folder addresses of Thunderbird write user names.
-fn without_percent_signs(text: &[u8]) -> Vec<u8> {
-    let digit = |at: usize| text.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-    let (mut out, mut at) = (Vec::with_capacity(text.len()), 0);
-    while let Some(byte) = text.get(at) {
-        match (byte, digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.extend(u8::try_from(high * 16 + low));
-                at += 3;
-            }
-            _ => {
-                out.push(*byte);
-                at += 1;
-            }
-        }
-    }
-    out
-}
 
 /// A secret as written, without its markup, without escapes, and with those of each format.
 pub(crate) fn spellings(written: &str) -> Vec<String> {
@@ -49,6 +23,25 @@ pub(crate) fn spellings(written: &str) -> Vec<String> {
     plain.extend(escaped);
     plain.retain(|text| text.len() >= SEARCHED);
     plain
+}
+
+/// `%40` as `@`: how folder addresses of Thunderbird write user names.
+pub(super) fn without_percent_signs(text: &[u8]) -> Vec<u8> {
+    let digit = |at: usize| text.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let (mut out, mut at) = (Vec::with_capacity(text.len()), 0);
+    while let Some(byte) = text.get(at) {
+        match (byte, digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.extend(u8::try_from(high * 16 + low));
+                at += 3;
+            }
+            _ => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    out
 }
 
 /// The text inside CDATA and between comments.

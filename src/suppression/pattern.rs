@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::source::path_text;
+
 /// Whether `text` fits `pattern`, in whatever case; `*` stands for any number of any characters.
 pub(super) fn fits(pattern: &str, text: &str) -> bool {
     let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
@@ -61,7 +63,7 @@ pub fn relative(path: &Path, folder: &Path) -> String {
     let (path, folder): (Vec<_>, Vec<_>) = (path.components().collect(), folder.components().collect());
     let shared = path.iter().zip(&folder).take_while(|(a, b)| a == b).count();
     let up = folder[shared..].iter().map(|_| "..".into());
-    let down = path[shared..].iter().map(|part| part.as_os_str().to_string_lossy());
+    let down = path[shared..].iter().map(|part| path_text(Path::new(part.as_os_str())));
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 

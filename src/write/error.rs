@@ -65,14 +65,22 @@ pub enum WriteError {
         /// What the system says.
         reason: io::Error,
     },
-    /// The folder or the file is read-only for this user.
+    /// This user may not.
     NotAllowed {
         /// The file or folder.
         path: PathBuf,
         /// What was tried.
         action: Message,
-        /// What the system says.
-        reason: io::Error,
+    },
+    /// Nobody may write to the file: somebody wants it to stay as it is.
+    WriteProtected {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The whole disk is read-only.
+    ReadOnlyDisk {
+        /// The file or folder.
+        path: PathBuf,
     },
     /// The disk or the user's quota is full.
     NoSpace {
@@ -80,8 +88,6 @@ pub enum WriteError {
         path: PathBuf,
         /// What was tried.
         action: Message,
-        /// What the system says.
-        reason: io::Error,
     },
     /// Anything else the system says.
     Io {
@@ -154,11 +160,21 @@ impl WriteError {
         let path = path.to_path_buf();
         match reason.kind() {
             ErrorKind::NotFound => Self::Vanished { path },
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::NotAllowed { path, action, reason },
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::NoSpace { path, action, reason },
-            _ => Self::Io { path, action, reason },
+            ErrorKind::PermissionDenied => Self::NotAllowed { path, action },
+            ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyDisk { path },
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::NoSpace { path, action },
+            _ => Self::Io { path, action, reason: bare(reason) },
         }
     }
+}
+
+/// What the system itself says. `tempfile` adds the name of a temporary file, which tells nobody anything, and keeps the error to
+/// itself; its number stands in the text.
+fn bare(error: io::Error) -> io::Error {
+    let text = error.to_string();
+    let number =
+        text.split_once(" (os error ").filter(|_| error.get_ref().is_some()).and_then(|(_, rest)| rest.split_once(')'));
+    number.and_then(|(number, _)| number.parse().ok()).map(io::Error::from_raw_os_error).unwrap_or(error)
 }
 
 impl WriteError {
@@ -178,11 +194,14 @@ impl WriteError {
             | Self::Changed { path: file }
             | Self::Twice { path: file }
             | Self::Exists { path: file }
+            | Self::WriteProtected { path: file }
+            | Self::ReadOnlyDisk { path: file }
             | Self::DamagedBackup { path: file } => path(file),
             Self::Ownership { path: file, reason: said } => reason(path(file), said),
-            Self::NotAllowed { path: file, action, reason: said }
-            | Self::NoSpace { path: file, action, reason: said }
-            | Self::Io { path: file, action, reason: said } => {
+            Self::NotAllowed { path: file, action } | Self::NoSpace { path: file, action } => {
+                path(file).with_argument("action", Argument::Message(action.clone()))
+            }
+            Self::Io { path: file, action, reason: said } => {
                 reason(path(file).with_argument("action", Argument::Message(action.clone())), said)
             }
             Self::HalfWritten { left, reason } => self
@@ -225,10 +244,18 @@ impl WriteError {
                 "{path}: its owner or access list cannot be kept, so it is left alone; run the command as its owner: {reason}"
             ),
             Self::NotAllowed { .. } => {
-                message!("{path}: no permission to {action} it; check who may write there: {reason}")
+                message!("{path}: no permission to {action} it; check who may do that to the file and in its folder")
+            }
+            Self::WriteProtected { .. } => {
+                message!(
+                    "{path} is write-protected and is left alone; if it is to change, take the protection away first"
+                )
+            }
+            Self::ReadOnlyDisk { .. } => {
+                message!("{path} lies on a disk that is read-only, so nothing can be written there")
             }
             Self::NoSpace { .. } => {
-                message!("{path}: no space left to {action} it; free some and run the command again: {reason}")
+                message!("{path}: no space left to {action} it; free some and run the command again")
             }
             Self::Io { .. } => message!("{path}: cannot {action} it: {reason}"),
             Self::HalfWritten { .. } => message!("{reason}; then {files} could not be put back: run `mailcfg restore`"),
@@ -275,9 +302,19 @@ mod tests {
     fn reasons_are_told_apart() {
         let told = |kind: ErrorKind| WriteError::io(message!("write"), Path::new("f"), kind.into()).to_string();
         assert!(told(ErrorKind::StorageFull).starts_with("f: no space left to write it"));
-        assert!(told(ErrorKind::ReadOnlyFilesystem).starts_with("f: no permission to write it"));
+        assert!(told(ErrorKind::PermissionDenied).starts_with("f: no permission to write it"));
+        assert!(told(ErrorKind::ReadOnlyFilesystem).starts_with("f lies on a disk that is read-only"));
         assert!(told(ErrorKind::NotFound).starts_with("f does not exist any more"));
         assert!(told(ErrorKind::TimedOut).starts_with("f: cannot write it"));
+    }
+
+    #[test]
+    fn no_temporary_file_is_named() {
+        let made = tempfile::Builder::new().prefix("x-").tempfile_in("no/such/folder").unwrap_err();
+        assert!(made.to_string().contains("x-"), "{made}");
+        assert_eq!(bare(made).to_string(), io::Error::from_raw_os_error(2).to_string());
+        let own = io::Error::other("so");
+        assert_eq!(bare(own).to_string(), "so");
     }
 
     #[test]

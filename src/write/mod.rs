@@ -2,7 +2,7 @@
 //!
 //! [`Store::apply`] resolves links, takes the client's own lock and holds it, compares every file with what was read, keeps copies
 //! and a journal, and replaces the files of a [`Plan`] all or none. [`Store::restore`] undoes a run. [`write_new`] writes a file that
-//! does not exist yet.
+//! does not exist yet, [`overwrite`] one whose former bytes nobody needs: a report.
 //!
 //! What cannot be promised: a program that takes no lock may write between the last comparison and the rename (well under a
 //! millisecond); after a crash within a set of several files, `restore` is what makes it whole; what a file has besides bytes,
@@ -15,18 +15,21 @@ mod attributes;
 mod error;
 mod journal;
 mod lock;
+mod overwrite;
 mod restore;
 mod run;
 mod store;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 pub use atomic::{NewFile, read_if_there, replace, write_new};
 pub use error::WriteError;
 pub use lock::{Holder, LockFile, is_locked};
+pub use overwrite::{has_other_names, is_same_file, overwrite};
 pub use restore::Restored;
 pub use run::RunId;
 pub use store::{Run, Store};
@@ -142,6 +145,15 @@ fn lock_folders(targets: &[Target]) -> Result<BTreeSet<PathBuf>, WriteError> {
     folders.map(resolve).collect()
 }
 
+/// A file can be replaced without being written to, by whoever may write in its folder. Its own protection is meant all the same.
+fn may_be_written(named: &Path, target: &Path) -> Result<(), WriteError> {
+    let failed = |error| WriteError::io(message!("write"), named, error);
+    if fs::metadata(target).map_err(failed)?.permissions().readonly() {
+        return Err(WriteError::WriteProtected { path: named.to_path_buf() });
+    }
+    OpenOptions::new().write(true).open(target).map(drop).map_err(failed)
+}
+
 fn swap<'a>(file: &'a Replacement, (named, target): &Target) -> Result<Swap<'a>, WriteError> {
     let before = Cow::Borrowed(file.source.disk());
     let present = present(target)?.ok_or_else(|| WriteError::Vanished { path: named.clone() })?;
@@ -149,5 +161,8 @@ fn swap<'a>(file: &'a Replacement, (named, target): &Target) -> Result<Swap<'a>,
         return Err(WriteError::Changed { path: named.clone() });
     }
     let after = Cow::Borrowed(file.new.as_slice());
+    if before != after {
+        may_be_written(named, target)?;
+    }
     Ok(Swap { path: named.clone(), target: target.clone(), before: Some(before), after, mode: present.mode })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mailcfg::clients::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, find};
+use mailcfg::clients::{Client, Editor, Environment, Info, Lowered, SearchPlace, find};
 use mailcfg::document::Document;
 use mailcfg::finding::{Applicability, Change, Finding, Value};
 use mailcfg::fix::{Fixed, fix, fix_where};
@@ -229,9 +229,9 @@ impl Client for Stubborn {
         find("thunderbird").unwrap().read(sources)
     }
 
-    fn edit(&self, _: &Document, _: &[Change]) -> Result<Lowered, CannotEdit> {
+    fn editor<'a>(&'a self, _: &'a Document) -> Editor<'a> {
         let edit = Edit { source: 0, span: Span::at(0), text: b"// mended\n".to_vec() };
-        Ok(Lowered { edits: vec![edit], ..Lowered::default() })
+        Box::new(move |_: &[Change]| Ok(Lowered { edits: vec![edit.clone()], ..Lowered::default() }))
     }
 
     fn places(&self, _: &Environment) -> Vec<SearchPlace> {

@@ -20,7 +20,7 @@ fn set_mode(path: &Path, mode: u32) {
 
 #[test]
 fn the_mode_is_kept_and_backups_are_private() {
-    for wanted in [0o600, 0o644, 0o640, 0o444] {
+    for wanted in [0o600, 0o644, 0o640] {
         let bench = Bench::new(&[("prefs.js", PREFS)]);
         set_mode(&bench.path("prefs.js"), wanted);
         let run = bench.apply(&[bench.plan(&[("prefs.js", FIXED)])]).run.unwrap();
@@ -31,6 +31,16 @@ fn the_mode_is_kept_and_backups_are_private() {
         bench.store.restore(None, false, at(1)).unwrap();
         assert_eq!((bench.read("prefs.js").as_str(), mode(&bench.path("prefs.js"))), (PREFS, wanted));
     }
+}
+
+/// Whoever may write in the folder could replace it; it says that it is to stay.
+#[test]
+fn a_write_protected_file_is_refused() {
+    let bench = Bench::new(&[("prefs.js", PREFS)]);
+    set_mode(&bench.path("prefs.js"), 0o444);
+    let refused = bench.refused(bench.plan(&[("prefs.js", FIXED)]));
+    assert!(matches!(refused, WriteError::WriteProtected { .. }), "{refused}");
+    assert_eq!((bench.read("prefs.js").as_str(), mode(&bench.path("prefs.js"))), (PREFS, 0o444));
 }
 
 #[test]

@@ -7,7 +7,7 @@
 mod kind;
 
 use super::property_list::{At, as_text, lower, observe, plain_value, store};
-use super::{CannotEdit, Client, Environment, Info, Lock, Lowered, SearchPlace, System};
+use super::{CannotEdit, Client, Editor, Environment, Info, Lock, Lowered, SearchPlace, System};
 use crate::account::{Account, Authentication, Identity, Place, Protocol, Security, Server, Setting};
 use crate::document::{Document, Editing, OauthSupport, Observation, Reference, Seen};
 use crate::finding::{Applicability, Change, Message, Value as To};
@@ -71,27 +71,9 @@ impl Client for AppleMail {
         store(source)
     }
 
-    fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
+    fn editor<'a>(&'a self, document: &'a Document) -> Editor<'a> {
         let list = plist::parse(document.main().bytes());
-        let mut lowered = Lowered::default();
-        if let Some(change) = changes.iter().find(|change| has_no_word(change)) {
-            return Err(CannotEdit(message!("Mail's file has no word for {value}", value = change.to)));
-        }
-        let own = changes.iter().flat_map(|change| settings(&list, change));
-        for (name, value) in own.chain(references(&list, changes)) {
-            lowered.edits.extend(lower(document.main(), &name, value.as_ref())?);
-        }
-        let renames = |change: &&Change| {
-            change.key.starts_with("MailAccounts")
-                && (change.key.ends_with(".Hostname") || change.key.ends_with(".Username"))
-        };
-        if changes.iter().any(|change| renames(&change)) {
-            lowered.at_most = Some(Applicability::Unsafe);
-            lowered.remark = Some(message!(
-                "Mail's folder of this account is named after its server and user name; Mail will fetch the mail again into a new one"
-            ));
-        }
-        Ok(lowered)
+        Box::new(move |changes: &[Change]| edits(document, &list, changes))
     }
 
     fn places(&self, env: &Environment) -> Vec<SearchPlace> {
@@ -107,6 +89,28 @@ impl Client for AppleMail {
     fn locks(&self) -> &'static [Lock] {
         &[Lock::Process("Mail")]
     }
+}
+
+fn edits(document: &Document, list: &Plist, changes: &[Change]) -> Result<Lowered, CannotEdit> {
+    let mut lowered = Lowered::default();
+    if let Some(change) = changes.iter().find(|change| has_no_word(change)) {
+        return Err(CannotEdit(message!("Mail's file has no word for {value}", value = change.to)));
+    }
+    let own = changes.iter().flat_map(|change| settings(list, change));
+    for (name, value) in own.chain(references(list, changes)) {
+        lowered.edits.extend(lower(document.main(), list, &name, value.as_ref())?);
+    }
+    let renames = |change: &&Change| {
+        change.key.starts_with("MailAccounts")
+            && (change.key.ends_with(".Hostname") || change.key.ends_with(".Username"))
+    };
+    if changes.iter().any(|change| renames(&change)) {
+        lowered.at_most = Some(Applicability::Unsafe);
+        lowered.remark = Some(message!(
+            "Mail's folder of this account is named after its server and user name; Mail will fetch the mail again into a new one"
+        ));
+    }
+    Ok(lowered)
 }
 
 /// Whether the file is one that macOS itself uses.

@@ -9,7 +9,7 @@ use crate::finding::{Change, Value};
 use crate::message;
 use crate::source::Edit;
 use crate::syntax::xml::edit::Editor;
-use crate::syntax::xml::{self, Element};
+use crate::syntax::xml::{self, Element, Xml};
 
 /// In which order the parts of a server and of a provider are usually written; a new one goes behind its predecessors.
 const ORDER: [&str; 8] =
@@ -18,13 +18,18 @@ const ORDER: [&str; 8] =
 /// What is an attribute and no element.
 const ATTRIBUTES: [&str; 2] = ["type", "id"];
 
-/// Turns changes into edits.
-pub(super) fn lower(document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
+/// Reads the file once, for the edits of many changes.
+pub(super) fn editor(document: &Document) -> super::Editor<'_> {
     let xml = xml::parse(document.main().bytes());
+    Box::new(move |changes: &[Change]| lower(document, &xml, changes))
+}
+
+/// Turns changes into edits.
+fn lower(document: &Document, xml: &Xml, changes: &[Change]) -> Result<Lowered, CannotEdit> {
     let mut lowered = Lowered::default();
     for change in changes {
         let damaged = || CannotEdit(message!("the place of {key} in the file is damaged", key = change.key));
-        let editor = Editor::new(&xml, document.main().bytes()).ok_or_else(damaged)?;
+        let editor = Editor::new(xml, document.main().bytes()).ok_or_else(damaged)?;
         let place = xml.root.as_ref().and_then(|root| Place::find(root, &change.key)).ok_or_else(damaged)?;
         let text = new_text(document, change)?;
         let edit = place.edit(&editor, text.as_deref()).ok_or_else(damaged)?;

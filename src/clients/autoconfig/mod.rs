@@ -23,10 +23,9 @@ pub(crate) use placeholder::{bad, expand, sample};
 pub(crate) use words::Kind;
 
 use super::property_list::{as_text, store, wrong_declaration};
-use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template, thunderbird};
+use super::{CannotEdit, Client, Editor, Environment, Info, SearchPlace, template, thunderbird};
 use crate::account::Place;
 use crate::document::{Document, OauthSupport, Role};
-use crate::finding::Change;
 use crate::secrets::in_elements;
 use crate::source::{Source, View};
 use crate::syntax::text::Text;
@@ -80,8 +79,8 @@ impl Client for Autoconfig {
         store(source)
     }
 
-    fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
-        edit::lower(document, changes)
+    fn editor<'a>(&'a self, document: &'a Document) -> Editor<'a> {
+        edit::editor(document)
     }
 
     fn places(&self, _: &Environment) -> Vec<SearchPlace> {

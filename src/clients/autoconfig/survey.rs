@@ -5,7 +5,7 @@ use super::words::{AUTHENTICATION, Kind, SOCKET_TYPES, current, meaning, meant, 
 use super::{READER, caution, placeholder};
 use crate::account::{Account, Place, Security};
 use crate::clients::is_slip;
-use crate::document::{Observation, Seen, Shape};
+use crate::document::{Loss, Observation, Seen, Shape};
 use crate::finding::{Message, Value};
 use crate::message;
 use crate::syntax::xml::{Element, Problem, Xml};
@@ -72,7 +72,7 @@ pub(super) fn survey(xml: &Xml, bytes: &[u8], providers: &[Provider<'_>], accoun
 /// A fault of the XML: the reader refuses the file for any.
 fn fault(problem: &Problem) -> Observation {
     let what = message!("{reader} cannot read this: {fault}", reader = READER, fault = problem.message());
-    let seen = Seen::Unparseable { what, lost: Vec::new(), hint: problem.hint() };
+    let seen = Seen::Unparseable { what, lost: Vec::new(), loss: Loss::Named, hint: problem.hint() };
     Observation { seen, key: String::new(), place: place(problem.span), account: None }
 }
 
@@ -110,7 +110,12 @@ impl Survey<'_> {
             }
             _ if bytes.iter().all(u8::is_ascii_whitespace) => {
                 self.seen.clear();
-                let seen = Seen::Unparseable { what: message!("the file is empty"), lost: Vec::new(), hint: None };
+                let seen = Seen::Unparseable {
+                    what: message!("the file is empty"),
+                    lost: Vec::new(),
+                    loss: Loss::Named,
+                    hint: None,
+                };
                 self.see("", Place { source: 0, span: None }, seen);
             }
             Some(root) => {
@@ -118,7 +123,11 @@ impl Survey<'_> {
                     "the outermost element is not <clientConfig>, so {reader} refuses the file",
                     reader = READER
                 );
-                self.see("", place(root.opening), Seen::Unparseable { what, lost: Vec::new(), hint: None });
+                self.see(
+                    "",
+                    place(root.opening),
+                    Seen::Unparseable { what, lost: Vec::new(), loss: Loss::Named, hint: None },
+                );
             }
             None => {}
         }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::account::{Account, Authentication, Protocol, Security};
 use crate::document::Seen;
-use crate::finding::Value;
+use crate::finding::{Change, Value};
 use proptest::prelude::*;
 
 const FILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>

@@ -12,7 +12,7 @@ mod schema;
 mod survey;
 
 use self::object::{File, is_credentials};
-use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, Ties, template};
+use super::{Client, Editor, Environment, Info, SearchPlace, Ties, template};
 use crate::account::Place;
 use crate::document::{Document, OauthSupport};
 use crate::finding::Change;
@@ -78,14 +78,16 @@ impl Client for Declaration {
         if document.unchecked.is_none() {
             let files = File::all(&document.sources);
             document.accounts = accounts::accounts(&files);
-            document.observations = survey::survey(&files, &document.accounts);
+            let (observations, withheld) = survey::survey(&files, &document.accounts);
+            document.observations = observations;
+            document.withheld.extend(withheld);
             document.refused = document.is_damaged();
         }
         document
     }
 
-    fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
-        change::edit(document, changes)
+    fn editor<'a>(&'a self, document: &'a Document) -> Editor<'a> {
+        Box::new(move |changes: &[Change]| change::edit(document, changes))
     }
 
     fn comments(&self, _: &str) -> Option<Form> {

@@ -6,12 +6,12 @@ use super::accounts::{CREDENTIALS, PERSON_REFERENCE, account_id};
 use super::assets::{Assets, is_filled_in_later, needs_data};
 use super::object::{File, Object};
 use super::schema::{ASSET, BASE, CREDENTIALS_KEYS, EXCHANGE, GOOGLE, Key, Kind, LONGEST, MAIL, PERSON, keys_of};
-use crate::account::Account;
+use crate::account::{Account, Place};
 use crate::clients::{Tie, is_slip};
-use crate::document::{OauthConflict, Observation, Seen, Shape, WebUser};
+use crate::document::{Loss, OauthConflict, Observation, Seen, Shape, WebUser};
 use crate::finding::{Message, Value as To};
 use crate::message;
-use crate::secrets::names_a_secret;
+use crate::secrets::{is_plain_name, names_a_secret};
 use crate::source::MASK;
 use crate::syntax::json::{Member, Node, Problem, ProblemKind, Value};
 
@@ -26,33 +26,36 @@ const NO_HOST: Message = message!(
     "an iPhone or iPad needs the server, unless OAuth is on and finds it; a Mac does not know Exchange ActiveSync"
 );
 
-/// Everything worth telling the rules.
-pub(super) fn survey(files: &[File<'_>], accounts: &[Account]) -> Vec<Observation> {
-    let (mut seen, assets) = (Vec::new(), Assets::of(files));
+/// Everything worth telling the rules, and what reports are not to quote: nobody knows what stands under an unknown key.
+pub(super) fn survey(files: &[File<'_>], accounts: &[Account]) -> (Vec<Observation>, Vec<Place>) {
+    let (mut seen, mut withheld, assets) = (Vec::new(), Vec::new(), Assets::of(files));
     let ids: HashSet<&str> = accounts.iter().map(|account| account.id.as_str()).collect();
+    let mut take = |survey: Survey| {
+        withheld.extend(survey.withheld);
+        survey.seen
+    };
     for file in files {
         seen.extend(file.json.problems.iter().map(|problem| fault(file, problem)));
         for declaration in file.declarations() {
             let id = account_id(&declaration);
-            let account = ids.contains(id.as_str()).then_some(id);
-            let mut survey = Survey { account, effect: REFUSED, seen: Vec::new() };
+            let mut survey = Survey::of(ids.contains(id.as_str()).then_some(id), REFUSED);
             survey.declaration(&declaration);
-            seen.extend(survey.seen);
+            seen.extend(take(survey));
             if let Some(data) = assets.data(&declaration) {
-                let mut survey = Survey { account: None, effect: UNREADABLE, seen: Vec::new() };
+                let mut survey = Survey::of(None, UNREADABLE);
                 survey.keys(data, CREDENTIALS_KEYS);
-                seen.extend(survey.seen);
+                seen.extend(take(survey));
             }
         }
         seen.extend(file.credentials().and_then(|data| password(&data, accounts)));
     }
     seen.extend(without_address(files, &assets));
-    seen
+    (seen, withheld)
 }
 
 /// What a declaration refers to.
 pub(super) fn needs(declaration: &Object<'_>) -> Vec<Tie> {
-    let mut survey = Survey { account: None, effect: REFUSED, seen: Vec::new() };
+    let mut survey = Survey::of(None, REFUSED);
     survey.declaration(declaration);
     let target = |observation: Observation| match observation.seen {
         Seen::Asset { target, .. } => Some(Tie::Identifier(target)),
@@ -95,7 +98,7 @@ fn without_address(files: &[File<'_>], assets: &Assets<'_>) -> Vec<Observation> 
         let is_empty = person.node.text("EmailAddress").map(|address| address.trim().is_empty());
         let empty = is_empty.unwrap_or(true).then_some(is_empty.is_some())?;
         let account = Some(account_id(&declaration));
-        let mut survey = Survey { account, effect: EFFECT, seen: Vec::new() };
+        let mut survey = Survey::of(account, EFFECT);
         survey.missing(&person, "EmailAddress", empty);
         Some(survey.seen)
     });
@@ -108,6 +111,7 @@ fn fault(file: &File<'_>, problem: &Problem) -> Observation {
         _ => Seen::Unparseable {
             what: message!("the device cannot read this: {fault}", fault = problem.message()),
             lost: Vec::new(),
+            loss: Loss::Named,
             hint: None,
         },
     };
@@ -119,9 +123,15 @@ struct Survey {
     /// What comes of a fault.
     effect: Message,
     seen: Vec<Observation>,
+    /// What nobody knows, so that it may be a password.
+    withheld: Vec<Place>,
 }
 
 impl Survey {
+    const fn of(account: Option<String>, effect: Message) -> Self {
+        Self { account, effect, seen: Vec::new(), withheld: Vec::new() }
+    }
+
     fn see(&mut self, at: &Object<'_>, key: &str, seen: Seen) {
         self.seen.push(Observation { seen, key: at.key(key), place: at.place(key), account: self.account.clone() });
     }
@@ -203,10 +213,16 @@ impl Survey {
     }
 
     fn unknown(&mut self, object: &Object<'_>, member: &Member, meant: Option<&Key>) {
+        let is_name = meant.is_some() || is_plain_name(&member.key);
+        if meant.is_none() {
+            self.withheld.push(object.file.at(member.value.span));
+            self.withheld.extend(Some(object.file.at(member.key_span)).filter(|_| !is_name));
+        }
         let meant = meant.map(|key| object.key(key.name));
         let place = object.file.at(member.key_span);
         let seen = Seen::UnknownDeclarationKey { meant, value: plain(&member.value) };
-        self.seen.push(Observation { seen, key: object.key(&member.key), place, account: self.account.clone() });
+        let key = object.key(if is_name { &member.key } else { MASK });
+        self.seen.push(Observation { seen, key, place, account: self.account.clone() });
     }
 
     fn value(&mut self, object: &Object<'_>, key: &Key, node: &Node) {

@@ -10,6 +10,8 @@ use crate::clients::property_list::{At, place_of};
 use crate::document::{Observation, Seen};
 use crate::finding::{Message, Value as To};
 use crate::message;
+use crate::secrets::is_plain_name;
+use crate::source::MASK;
 use crate::syntax::plist::{Entry, KeyPath, Node, PathPart, Value};
 
 /// What to say of keys that the schema does not have.
@@ -34,10 +36,17 @@ pub(super) fn survey(payload: &Payload<'_, '_>, tables: &[&[Key]], others: Other
     }
     let unknown = payload.at.dict.entries.iter().filter(|entry| !known().any(|key| key.name == entry.key));
     for entry in unknown {
-        let slip = known().find(|key| payload.at.value(key.name).is_none() && is_slip(&entry.key, key.name));
+        let slip = known().find(|key| is_slip(&entry.key, key.name) && payload.at.value(key.name).is_none());
         let other = || (others == Others::All).then(|| not_read(&entry.key, &entry.value.value)).flatten();
-        let what = slip.map(|slip| misspelled(payload.at, entry, slip)).or_else(other);
-        seen.extend(what.map(|what| payload.see(&entry.key, what)));
+        let (name, what) = match slip {
+            Some(slip) => (payload.at.key(&entry.key), Some(misspelled(payload.at, entry, slip))),
+            // A key that resembles one of ours is shown; any other that nobody knows may be what belongs behind one.
+            None if is_plain_name(&entry.key) || known().any(|key| is_slip(&entry.key, key.name)) => {
+                (payload.at.key(&entry.key), other())
+            }
+            None => (payload.at.key(MASK), other()),
+        };
+        seen.extend(what.map(|what| payload.see_entry(name, entry, what)));
     }
     seen
 }
@@ -58,9 +67,10 @@ fn of_value(payload: &Payload<'_, '_>, key: &Key, node: &Node) -> Vec<Observatio
         (Kind::Texts, Some(at)) => {
             let holder = Payload { at: &at, account: payload.account.clone() };
             let other = at.dict.entries.iter().filter(|entry| !matches!(entry.value.value, Value::Text(_)));
-            seen.extend(
-                other.map(|entry| holder.see(&entry.key, wrong(key, &entry.value.value, message!("text"), None))),
-            );
+            seen.extend(other.map(|entry| {
+                let wrong = wrong(key, &entry.value.value, message!("text"), None);
+                holder.see_entry(at.key(&entry.key), entry, wrong)
+            }));
         }
         (Kind::Dicts, _) => seen.extend(other_items(payload.at, key, &node.value)),
         _ => {}

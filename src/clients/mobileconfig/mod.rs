@@ -14,16 +14,17 @@ mod relation;
 pub mod schema;
 mod survey;
 mod variables;
+mod withheld;
 
 use super::property_list::{lower, observe, plain_value, renamed, store, wrong_declaration};
-use super::{CannotEdit, Client, Environment, Info, Lowered, SearchPlace, template};
+use super::{CannotEdit, Client, Editor, Environment, Info, Lowered, SearchPlace, template};
 use crate::account::{Place, Security};
 use crate::document::{Document, Editing, OauthSupport, Observation, Seen, Signature};
 use crate::finding::{Change, Message, Value};
 use crate::message;
 use crate::secrets::in_property_list;
 use crate::source::{Part, Source, Span, View};
-use crate::syntax::plist;
+use crate::syntax::plist::{self, Plist};
 
 /// The adapter.
 #[derive(Debug)]
@@ -83,28 +84,39 @@ impl Client for MobileConfig {
         store(source)
     }
 
-    fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
-        let mut lowered = Lowered::default();
-        if let Some(edit) = renamed(document.main(), changes) {
-            lowered.edits.push(edit);
-            return Ok(lowered);
-        }
-        for change in changes {
-            let to = written(document, &change.to);
-            let value = match (&to, new_value(&to)) {
-                (Value::Removed, _) => None,
-                (_, Some(value)) => Some(value),
-                (to, None) => return Err(CannotEdit(message!("a mail payload has no word for {value}", value = to))),
-            };
-            variables::keep(document, &change.key, value.as_ref().and_then(plist::Value::as_text))?;
-            lowered.edits.extend(lower(document.main(), &change.key, value.as_ref())?);
-        }
-        Ok(lowered)
+    fn editor<'a>(&'a self, document: &'a Document) -> Editor<'a> {
+        let list = plist::parse(document.main().bytes());
+        let variables = variables::by_key(document);
+        Box::new(move |changes: &[Change]| edits(document, &list, &variables, changes))
     }
 
     fn places(&self, _: &Environment) -> Vec<SearchPlace> {
         Vec::new()
     }
+}
+
+fn edits(
+    document: &Document,
+    list: &Plist,
+    variables: &variables::ByKey<'_>,
+    changes: &[Change],
+) -> Result<Lowered, CannotEdit> {
+    let mut lowered = Lowered::default();
+    if let Some(edit) = renamed(list, changes) {
+        lowered.edits.push(edit);
+        return Ok(lowered);
+    }
+    for change in changes {
+        let to = written(document, &change.to);
+        let value = match (&to, new_value(&to)) {
+            (Value::Removed, _) => None,
+            (_, Some(value)) => Some(value),
+            (to, None) => return Err(CannotEdit(message!("a mail payload has no word for {value}", value = to))),
+        };
+        variables::keep(variables, &change.key, value.as_ref().and_then(plist::Value::as_text))?;
+        lowered.edits.extend(lower(document.main(), list, &change.key, value.as_ref())?);
+    }
+    Ok(lowered)
 }
 
 fn secrets(source: &Source) -> Vec<Place> {
@@ -143,6 +155,7 @@ fn fill(document: &mut Document) {
     variables::fill_in(document);
     document.observations.extend(wrong_declaration(document.main()));
     document.secrets.extend(misspelled_secrets(&document.observations));
+    document.withheld = withheld::places(&list, document.main().bytes());
     document.refused = list.root.is_none() || list.refusals().next().is_some();
     if let Some(reason) = container::encrypted_inside(&list) {
         document.unchecked = Some(reason);

@@ -1,5 +1,7 @@
 //! From payloads to accounts: mail, Exchange ActiveSync, Exchange Web Services, Google.
 
+use std::collections::HashSet;
+
 use crate::account::{Account, Authentication, Identity, Place, Protocol, Security, Server, Setting};
 use crate::clients::property_list::At;
 use crate::syntax::plist::{Plist, Value};
@@ -27,10 +29,12 @@ pub(super) fn payload_type<'a>(payload: &At<'a>) -> &'a str {
 
 /// The mailboxes of a profile.
 pub(super) fn accounts(list: &Plist) -> Vec<Account> {
-    let mut accounts: Vec<Account> = Vec::new();
+    let (mut accounts, mut known) = (Vec::new(), HashSet::new());
     for payload in payloads(list) {
         if let Some(account) = account_of(&payload, payload_type(&payload)) {
-            accounts.push(with_unique_id(account, &accounts, &payload));
+            let account = with_unique_id(account, &known, &payload);
+            known.insert(account.id.clone());
+            accounts.push(account);
         }
     }
     accounts
@@ -48,9 +52,9 @@ pub(super) fn account_of(settings: &At<'_>, payload_type: &str) -> Option<Accoun
 }
 
 /// An account is named by its payload's identifier, which should be unique and often is not.
-fn with_unique_id(mut account: Account, known: &[Account], payload: &At<'_>) -> Account {
+fn with_unique_id(mut account: Account, known: &HashSet<String>, payload: &At<'_>) -> Account {
     account.id = account_id(payload);
-    if known.iter().any(|other| other.id == account.id) {
+    if known.contains(&account.id) {
         account.id = payload.key("");
         account.id.truncate(account.id.trim_end_matches('.').len());
     }

@@ -1,5 +1,7 @@
 //! What else can be seen in a profile: missing keys, wrong types, identities, placeholders, secrets.
 
+use std::collections::HashSet;
+
 use super::READER;
 use super::keys::{self, Others};
 use super::payloads::{self, account_id, flag, payload_type, payloads};
@@ -7,12 +9,12 @@ use super::schema::{self, COMMON, TOP_LEVEL};
 use super::{oddity, relation, variables};
 use crate::account::{Account, Place};
 use crate::clients::is_slip;
-use crate::clients::property_list::{At, observe};
+use crate::clients::property_list::{At, observe, place_of};
 use crate::date::Date;
-use crate::document::{Observation, Seen, Shape};
+use crate::document::{Loss, Observation, Seen, Shape};
 use crate::finding::Message;
 use crate::message;
-use crate::syntax::plist::{Plist, Value};
+use crate::syntax::plist::{Entry, Plist, Value};
 
 /// Everything worth telling the rules.
 pub(super) fn survey(list: &Plist, bytes: &[u8], accounts: &[Account]) -> Vec<Observation> {
@@ -29,8 +31,9 @@ pub(super) fn survey(list: &Plist, bytes: &[u8], accounts: &[Account]) -> Vec<Ob
         seen.extend(top_level(&root));
         seen.extend(relation::of_profile(&root, &payloads));
     }
+    let known = accounts.iter().map(|account| account.id.as_str()).collect();
     for payload in &payloads {
-        let account = account_of(payload, accounts);
+        let account = account_of(payload, &known);
         seen.extend(Payload { at: payload, account: account.clone() }.survey());
         if !is_bare_payload {
             seen.extend(relation::of_payload(&root, payload, &payloads, account.as_deref()));
@@ -39,10 +42,10 @@ pub(super) fn survey(list: &Plist, bytes: &[u8], accounts: &[Account]) -> Vec<Ob
     seen
 }
 
-fn account_of(payload: &At<'_>, accounts: &[Account]) -> Option<String> {
+/// Its place is a name that no other has; its identifier may be another's as well.
+fn account_of(payload: &At<'_>, accounts: &HashSet<&str>) -> Option<String> {
     let by_place = payload.key("").trim_end_matches('.').to_owned();
-    let id = account_id(payload);
-    accounts.iter().find(|account| account.id == by_place || account.id == id).map(|account| account.id.clone())
+    [by_place, account_id(payload)].into_iter().find(|id| accounts.contains(id.as_str()))
 }
 
 fn no_profile(bytes: &[u8]) -> Observation {
@@ -51,7 +54,7 @@ fn no_profile(bytes: &[u8]) -> Observation {
     } else {
         message!("{reader} finds no dictionary in it and so no profile", reader = READER)
     };
-    let seen = Seen::Unparseable { what, lost: Vec::new(), hint: None };
+    let seen = Seen::Unparseable { what, lost: Vec::new(), loss: Loss::Named, hint: None };
     Observation { seen, key: String::new(), place: Place { source: 0, span: None }, account: None }
 }
 
@@ -89,6 +92,11 @@ impl Payload<'_, '_> {
     pub(super) fn see(&self, key: &str, seen: Seen) -> Observation {
         let place = self.at.place(key).or_else(|| self.at.opening()).unwrap_or(Place { source: 0, span: None });
         Observation { seen, key: self.at.key(key), place, account: self.account.clone() }
+    }
+
+    /// Of an entry that is at hand. Looking each of a hundred thousand up by its key would take for ever.
+    pub(super) fn see_entry(&self, key: String, entry: &Entry, seen: Seen) -> Observation {
+        Observation { seen, key, place: place_of(&entry.value), account: self.account.clone() }
     }
 
     fn survey(&self) -> Vec<Observation> {
@@ -134,7 +142,8 @@ impl Payload<'_, '_> {
                 _ => continue,
             };
             let variable = variables::seen(&entry.key, text, typed);
-            seen.extend(variable.map(|variable| self.see(&entry.key, Seen::Variable(variable))));
+            let key = || self.at.key(&entry.key);
+            seen.extend(variable.map(|variable| self.see_entry(key(), entry, Seen::Variable(variable))));
         }
         seen
     }
@@ -150,12 +159,13 @@ impl Payload<'_, '_> {
 
     fn secrets_in(&self, at: &At<'_>) -> Vec<Observation> {
         let holder = Payload { at, account: self.account.clone() };
-        let keys = at.dict.entries.iter().map(|entry| entry.key.as_str()).filter(|key| is_secret(key));
-        let filled = keys
-            .filter(|key| at.text(key).is_some_and(|text| !text.is_empty() && !variables::is_filled_in_later(text)));
-        let seen =
-            |key: &str| Seen::Secret { purpose: purpose(key), shape: Shape::of(at.text(key).unwrap_or_default()) };
-        filled.map(|key| holder.see(key, seen(key))).collect()
+        let secrets = at.dict.entries.iter().filter(|entry| is_secret(&entry.key));
+        let filled = secrets.filter_map(|entry| {
+            let text = entry.value.value.as_text().filter(|text| !text.is_empty())?;
+            let seen = Seen::Secret { purpose: purpose(&entry.key), shape: Shape::of(text) };
+            (!variables::is_filled_in_later(text)).then(|| holder.see_entry(at.key(&entry.key), entry, seen))
+        });
+        filled.collect()
     }
 
     fn outgoing_password(&self) -> Option<Observation> {

@@ -1,6 +1,8 @@
 //! Variables of management systems in a profile: where they stand, what the accounts come to with them, and that no change
 //! loses one. How they look and what they mean is in [`crate::mdm`].
 
+use std::collections::HashMap;
+
 use crate::clients::CannotEdit;
 use crate::document::{Document, Seen, Slot, StandIn, Variable};
 use crate::mdm::{evaluate, placeholders, sole_placeholder};
@@ -59,19 +61,25 @@ fn stand_in(value: &str, written: &str) -> StandIn {
     StandIn { value: value.to_owned(), written: written.to_owned(), whole_only: false }
 }
 
-/// Refuses a change after which a variable at `key` would be gone; `text` is what is to stand there, if anything is.
-pub(super) fn keep(document: &Document, key: &str, text: Option<&str>) -> Result<(), CannotEdit> {
-    let at_key = document.observations.iter().filter(|seen| seen.key == key);
-    let lost = at_key.filter_map(|observation| match &observation.seen {
-        Seen::Variable(variable) => {
-            let is_kept = |found: &&str| text.is_some_and(|text| text.contains(found));
-            placeholders(&variable.whole)
-                .iter()
-                .map(|found| found.text)
-                .find(|found| !is_kept(found))
-                .map(str::to_owned)
+/// The variables of a profile by the settings in which they stand.
+pub(super) type ByKey<'a> = HashMap<&'a str, Vec<&'a Variable>>;
+
+pub(super) fn by_key(document: &Document) -> ByKey<'_> {
+    let mut by_key = ByKey::new();
+    for observation in &document.observations {
+        if let Seen::Variable(variable) = &observation.seen {
+            by_key.entry(&observation.key).or_default().push(variable);
         }
-        _ => None,
+    }
+    by_key
+}
+
+/// Refuses a change after which a variable at `key` would be gone; `text` is what is to stand there, if anything is.
+pub(super) fn keep(variables: &ByKey<'_>, key: &str, text: Option<&str>) -> Result<(), CannotEdit> {
+    let at_key = variables.get(key).into_iter().flatten();
+    let lost = at_key.filter_map(|variable| {
+        let is_kept = |found: &&str| text.is_some_and(|text| text.contains(found));
+        placeholders(&variable.whole).iter().map(|found| found.text).find(|found| !is_kept(found)).map(str::to_owned)
     });
     lost.map(|variable| {
         let reason = message!(

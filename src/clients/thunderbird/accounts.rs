@@ -1,6 +1,8 @@
 //! From preferences to accounts: what Thunderbird builds at start out of `mail.account*`, `mail.server*`, `mail.smtpserver*`
 //! and `mail.identity*`.
 
+use std::collections::HashSet;
+
 use super::prefs::Prefs;
 use crate::account::{Account, Authentication, Identity, Protocol, Security, Server, Setting};
 
@@ -17,13 +19,9 @@ pub(super) fn read(prefs: &Prefs) -> Vec<Account> {
 
 /// The accounts in their order; each once, as Thunderbird drops repeats.
 pub(super) fn account_keys(prefs: &Prefs) -> Vec<String> {
-    let mut keys: Vec<String> = Vec::new();
-    for key in prefs.list("mail.accountmanager.accounts") {
-        if !keys.iter().any(|known| known == key) {
-            keys.push(key.to_owned());
-        }
-    }
-    keys
+    let mut known = HashSet::new();
+    let keys = prefs.list("mail.accountmanager.accounts").into_iter().filter(|key| known.insert(*key));
+    keys.map(str::to_owned).collect()
 }
 
 /// The server key of an account.
@@ -82,14 +80,8 @@ fn incoming(prefs: &Prefs, key: &str) -> Option<Server> {
 pub(super) fn outgoing_key(prefs: &Prefs, identity: &str) -> Option<String> {
     let own = prefs.text(&format!("mail.identity.{identity}.smtpServer")).filter(|key| !key.is_empty());
     let default = || prefs.text("mail.smtp.defaultserver").filter(|key| !key.is_empty());
-    let key = own.or_else(default).map(str::to_owned).or_else(|| outgoing_keys(prefs).into_iter().next())?;
-    outgoing_keys(prefs).contains(&key).then_some(key)
-}
-
-/// The outgoing servers as Thunderbird splits the list: at commas and nothing else.
-pub(super) fn outgoing_keys(prefs: &Prefs) -> Vec<String> {
-    let list = prefs.text("mail.smtpservers").unwrap_or_default();
-    list.split(',').filter(|key| !key.is_empty()).map(str::to_owned).collect()
+    let key = own.or_else(default).map(str::to_owned).or_else(|| prefs.outgoing().first().cloned())?;
+    prefs.is_outgoing(&key).then_some(key)
 }
 
 fn outgoing_server(prefs: &Prefs, key: &str) -> Option<Server> {

@@ -3,29 +3,77 @@
 //! A host or a user name of an incoming server is part of every folder address of the account, so a rename rewrites those too, in
 //! the preferences, in message filters and in saved searches. It is never called safe: the saved password is found no more.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+
 use super::accounts::{authentication_number, security_number};
 use super::folders;
 use super::prefs::{Prefs, PrefsFile};
 use super::targets::{self, Target};
-use crate::clients::{CannotEdit, Lowered};
+use crate::clients::{CannotEdit, Editor, Lowered};
 use crate::document::Document;
 use crate::finding::{Applicability, Change, Message, Value};
 use crate::message;
 use crate::source::{Edit, Span};
 use crate::syntax::prefs::{Keyword, Statement, Value as Written, parse, quote};
 
-/// The edits for changes that belong together.
-pub(super) fn lower(document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
+/// Reads the files once, for the edits of many changes.
+pub(super) fn editor(document: &Document) -> Editor<'_> {
     let prefs = Prefs::read(&document.sources);
     let targets = targets::read(&document.sources);
-    let mut lowering = Lowering { prefs: &prefs, targets: &targets, lowered: Lowered::default() };
+    let lines = prefs.files.iter().map(Lines::of).collect::<Vec<_>>();
+    Box::new(move |changes: &[Change]| {
+        lower(document, &Files { prefs: &prefs, targets: &targets, lines: &lines }, changes)
+    })
+}
+
+/// What is read of the files before any change.
+#[derive(Clone, Copy)]
+struct Files<'a> {
+    prefs: &'a Prefs,
+    /// Folder addresses in other files.
+    targets: &'a [Target],
+    /// For each file of the preferences.
+    lines: &'a [Lines],
+}
+
+/// The lines of one file by their names.
+struct Lines {
+    /// All of a name, in the order of the file; of the user's own, the last one counts.
+    named: BTreeMap<String, Vec<usize>>,
+    /// Those with an address in their value.
+    addresses: Vec<usize>,
+}
+
+impl Lines {
+    fn of(file: &PrefsFile) -> Self {
+        let mut lines = Self { named: BTreeMap::new(), addresses: Vec::new() };
+        for (index, statement) in file.file.statements.iter().enumerate() {
+            lines.named.entry(statement.name.clone()).or_default().push(index);
+            if matches!(&statement.value, Written::Text(text) if text.contains("://")) {
+                lines.addresses.push(index);
+            }
+        }
+        lines
+    }
+
+    fn all<'a>(&self, file: &'a PrefsFile, key: &str) -> impl DoubleEndedIterator<Item = &'a Statement> {
+        let found = self.named.get(key).map_or(&[][..], Vec::as_slice);
+        found.iter().map(|index| &file.file.statements[*index])
+    }
+}
+
+/// The edits for changes that belong together.
+fn lower(document: &Document, files: &Files<'_>, changes: &[Change]) -> Result<Lowered, CannotEdit> {
+    let prefs = files.prefs;
+    let mut lowering = Lowering { files: *files, prefs, lowered: Lowered::default() };
     for change in changes {
         lowering.change(change)?;
     }
     lowering.renames(changes);
     lowering.saved_password(changes);
     let lowered = lowering.lowered;
-    if lowered.edits.iter().all(|edit| takes_effect(document, &prefs, edit)) {
+    if lowered.edits.iter().all(|edit| takes_effect(document, prefs, edit)) {
         Ok(lowered)
     } else {
         Err(CannotEdit(message!("the place of the new line in the file is damaged")))
@@ -35,7 +83,9 @@ pub(super) fn lower(document: &Document, changes: &[Change]) -> Result<Lowered, 
 /// Whether a new line is read as one: in a damaged file an open quotation mark may swallow it.
 fn takes_effect(document: &Document, prefs: &Prefs, edit: &Edit) -> bool {
     let Some(file) = prefs.files.iter().find(|file| file.source == edit.source) else { return true };
-    if !edit.span.is_empty() || file.file.problems.is_empty() {
+    // Only there can it be swallowed; elsewhere the trial would cost the reading of the file once more for each new line.
+    let touches = |lost: &Span| lost.start <= edit.span.start && edit.span.start <= lost.end;
+    if !edit.span.is_empty() || !file.file.problems.iter().any(|problem| touches(&problem.lost)) {
         return true;
     }
     let edited = document.sources[edit.source].edited(std::slice::from_ref(edit));
@@ -43,9 +93,8 @@ fn takes_effect(document: &Document, prefs: &Prefs, edit: &Edit) -> bool {
 }
 
 struct Lowering<'a> {
+    files: Files<'a>,
     prefs: &'a Prefs,
-    /// Folder addresses in other files.
-    targets: &'a [Target],
     lowered: Lowered,
 }
 
@@ -70,8 +119,8 @@ impl Lowering<'_> {
     /// Replaces the value in every file that sets the key; where none does, adds a line to `prefs.js`.
     fn set(&mut self, key: &str, literal: &str) {
         let mut found = false;
-        for file in &self.prefs.files {
-            if let Some(statement) = last(file, key) {
+        for (file, lines) in self.prefs.files.iter().zip(self.files.lines) {
+            if let Some(statement) = lines.all(file, key).next_back() {
                 found = true;
                 self.lowered.edits.push(edit(file, statement.value_span, literal));
                 self.note_override(file);
@@ -79,14 +128,14 @@ impl Lowering<'_> {
         }
         if !found {
             let file = &self.prefs.files[0];
-            let edit = insertion(file, key, literal);
+            let edit = insertion(file, &self.files.lines[0], key, literal);
             self.lowered.edits.push(edit);
         }
     }
 
     fn remove(&mut self, key: &str) {
-        for file in &self.prefs.files {
-            for statement in file.file.statements.iter().filter(|statement| statement.name == key) {
+        for (file, lines) in self.prefs.files.iter().zip(self.files.lines) {
+            for statement in lines.all(file, key) {
                 let span = if statement.alone { statement.line } else { statement.span };
                 self.lowered.edits.push(edit(file, span, ""));
                 self.note_override(file);
@@ -112,7 +161,8 @@ impl Lowering<'_> {
 
     /// Rewrites folder addresses in the preferences when host or user name of an incoming server change.
     fn renames(&mut self, changes: &[Change]) {
-        for key in self.prefs.keys_under("mail.server.") {
+        let keys = changes.iter().filter_map(|change| change.key.strip_prefix("mail.server.")?.split_once('.'));
+        for key in keys.map(|(key, _)| key).collect::<BTreeSet<_>>() {
             let new_text = |suffix: &str| {
                 let name = format!("mail.server.{key}.{suffix}");
                 changes.iter().find(|change| change.key == name).and_then(|change| match &change.to {
@@ -144,15 +194,15 @@ impl Lowering<'_> {
     }
 
     fn rewrite_addresses(&mut self, old: &str, new: &str) {
-        for file in &self.prefs.files {
-            for statement in &file.file.statements {
+        for (file, lines) in self.prefs.files.iter().zip(self.files.lines) {
+            for statement in lines.addresses.iter().map(|index| &file.file.statements[*index]) {
                 let Written::Text(uri) = &statement.value else { continue };
                 if let Some(path) = folders::path_under(uri, old) {
                     self.lowered.edits.push(edit(file, statement.value_span, &quote(&format!("{new}{path}"))));
                 }
             }
         }
-        for target in self.targets {
+        for target in self.files.targets {
             if let Some(path) = folders::path_under(&target.uri, old) {
                 let text = format!("{new}{path}").into_bytes();
                 self.lowered.edits.push(Edit { source: target.source, span: target.span, text });
@@ -183,11 +233,6 @@ impl Lowering<'_> {
     }
 }
 
-/// The last statement of a name in one file: the one that counts.
-fn last<'a>(file: &'a PrefsFile, key: &str) -> Option<&'a Statement> {
-    file.file.statements.iter().rev().find(|statement| statement.name == key)
-}
-
 fn edit(file: &PrefsFile, span: Span, text: &str) -> Edit {
     Edit { source: file.source, span, text: text.as_bytes().to_vec() }
 }
@@ -206,12 +251,12 @@ fn literal(value: &Value) -> Option<String> {
 }
 
 /// A new line where Thunderbird would put it: it sorts by name, so after the last name that sorts before.
-fn insertion(file: &PrefsFile, key: &str, literal: &str) -> Edit {
+fn insertion(file: &PrefsFile, lines: &Lines, key: &str, literal: &str) -> Edit {
     let newline = file.file.newline;
     let line = format!("user_pref({}, {literal});", quote(key));
     let user = |statement: &&Statement| statement.keyword == Keyword::UserPref;
-    let before = file.file.statements.iter().filter(user).filter(|statement| statement.name.as_str() < key);
-    match before.max_by(|a, b| a.name.cmp(&b.name).then(a.span.cmp(&b.span))) {
+    let before = lines.named.range::<str, _>((Bound::Unbounded, Bound::Excluded(key))).rev();
+    match before.flat_map(|(name, _)| lines.all(file, name).rev()).find(user) {
         Some(statement) if statement.line.end < file.file.end || file.file.ends_with_line_end => {
             edit(file, Span::at(statement.line.end), &format!("{line}{newline}"))
         }

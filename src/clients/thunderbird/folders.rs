@@ -48,13 +48,9 @@ pub(super) fn path_under<'a>(uri: &'a str, root: &str) -> Option<&'a str> {
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
 }
 
-/// Whether an address lies under `root`, whatever characters of the user name either of them escapes. Case counts, as it does for
-/// Thunderbird.
-pub(super) fn is_under(uri: &str, root: &str) -> bool {
-    root_of(uri).is_some_and(|own| unescape(own) == unescape(root))
-}
-
-fn unescape(text: &str) -> Vec<u8> {
+/// Without its escapes, in the form in which addresses are compared: whatever characters of the user name either of two escapes,
+/// and with case, as it counts for Thunderbird.
+pub(super) fn unescape(text: &str) -> Vec<u8> {
     let bytes = text.as_bytes();
     let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
     while at < bytes.len() {
@@ -81,6 +77,10 @@ pub(super) fn root_of(uri: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_under(uri: &str, root: &str) -> bool {
+        root_of(uri).is_some_and(|own| unescape(own) == unescape(root))
+    }
 
     #[test]
     fn roots_are_written_as_thunderbird_writes_them() {

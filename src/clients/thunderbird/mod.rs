@@ -12,6 +12,7 @@
 
 mod accounts;
 mod companions;
+mod damage;
 mod edit;
 mod folders;
 mod leftovers;
@@ -25,10 +26,9 @@ mod targets;
 
 use std::path::PathBuf;
 
-use super::{CannotEdit, Client, Environment, Info, Lock, Lowered, SearchPlace, System};
+use super::{Client, Editor, Environment, Info, Lock, SearchPlace, System};
 use crate::account::Place;
 use crate::document::{Document, Editing, OauthSupport, Observation, ProfileSeen, Seen};
-use crate::finding::Change;
 use crate::message;
 use crate::source::Source;
 use crate::syntax::comments::Form;
@@ -138,6 +138,10 @@ impl Client for Thunderbird {
         let prefs = prefs::Prefs::read(&document.sources);
         document.secrets = prefs.secrets(&document.sources);
         document.secrets.extend(logins::secrets(&document));
+        if let Some(wiped) = damage::wiped(&document.sources) {
+            document.observations.push(wiped);
+            return document;
+        }
         if !prefs.concerns_mail() && prefs.problems().next().is_none() {
             document.unchecked = Some(message!("it holds no mail account"));
             return document;
@@ -151,8 +155,8 @@ impl Client for Thunderbird {
         document
     }
 
-    fn edit(&self, document: &Document, changes: &[Change]) -> Result<Lowered, CannotEdit> {
-        edit::lower(document, changes)
+    fn editor<'a>(&'a self, document: &'a Document) -> Editor<'a> {
+        edit::editor(document)
     }
 
     fn comments(&self, file_name: &str) -> Option<Form> {

@@ -1,6 +1,8 @@
 //! Outgoing servers beside the accounts: which are used, which one sends for addresses that name none, which kinds there are.
 
-use super::accounts::{account_keys, outgoing_key, outgoing_keys};
+use std::collections::{HashMap, HashSet};
+
+use super::accounts::{account_keys, outgoing_key};
 use super::prefs::Prefs;
 use super::survey::Survey;
 use crate::document::{Observation, OutgoingEntry, ProfileSeen, Seen};
@@ -25,14 +27,14 @@ fn entries(prefs: &Prefs) -> Vec<OutgoingEntry> {
         let username = text("username").unwrap_or_default();
         Some(OutgoingEntry { key, host, username })
     };
-    outgoing_keys(prefs).into_iter().filter_map(entry).collect()
+    prefs.outgoing().iter().cloned().filter_map(entry).collect()
 }
 
 fn unused(survey: &Survey<'_>) -> Vec<Observation> {
     let prefs = survey.prefs;
     let accounts = account_keys(prefs);
     let identities = accounts.iter().flat_map(|account| prefs.list(&format!("mail.account.{account}.identities")));
-    let used: Vec<String> = identities.filter_map(|identity| outgoing_key(prefs, identity)).collect();
+    let used: HashSet<String> = identities.filter_map(|identity| outgoing_key(prefs, identity)).collect();
     // Where no address is left, the accounts are what is missing.
     if used.is_empty() {
         return Vec::new();
@@ -50,15 +52,22 @@ fn unused(survey: &Survey<'_>) -> Vec<Observation> {
 
 fn inherited(survey: &Survey<'_>) -> Vec<Observation> {
     let prefs = survey.prefs;
-    let (mut seen, entries) = (Vec::new(), entries(prefs));
+    let mut seen = Vec::new();
+    let entries: HashMap<String, OutgoingEntry> =
+        entries(prefs).into_iter().map(|entry| (entry.key.clone(), entry)).collect();
+    let mut by_user: HashMap<String, Vec<&OutgoingEntry>> = HashMap::new();
+    for entry in prefs.outgoing().iter().filter_map(|key| entries.get(key)) {
+        by_user.entry(folded(&entry.username)).or_default().push(entry);
+    }
     for identity in survey.accounts.iter().flat_map(|account| &account.identities) {
         let name = format!("mail.identity.{}.smtpServer", identity.id);
         if prefs.text(&name).is_some_and(|own| !own.is_empty()) || identity.address.value.trim().is_empty() {
             continue;
         }
         let Some(key) = outgoing_key(prefs, &identity.id) else { continue };
-        let (own, others): (Vec<_>, Vec<_>) = entries.iter().cloned().partition(|entry| entry.key == key);
-        let Some(in_use) = own.into_iter().next() else { continue };
+        let Some(in_use) = entries.get(&key).cloned() else { continue };
+        let waiting = by_user.get(&folded(&identity.address.value)).into_iter().flatten();
+        let others = waiting.filter(|entry| entry.key != key).map(|entry| (*entry).clone()).collect();
         let inherited =
             Seen::Profile(ProfileSeen::InheritedOutgoing { address: identity.address.value.clone(), in_use, others });
         seen.push(survey.see(inherited, &name, identity.address.place()));
@@ -66,10 +75,14 @@ fn inherited(survey: &Survey<'_>) -> Vec<Observation> {
     seen
 }
 
+fn folded(name: &str) -> String {
+    name.trim().to_ascii_lowercase()
+}
+
 /// One kind that the program does not have makes it give up the whole list.
 fn unknown_kinds(survey: &Survey<'_>) -> Vec<Observation> {
     let mut seen = Vec::new();
-    for key in outgoing_keys(survey.prefs) {
+    for key in survey.prefs.outgoing() {
         let name = format!("mail.smtpserver.{}.type", key.trim());
         let Some(found) = survey.prefs.text(&name).filter(|kind| !KINDS.contains(kind)) else { continue };
         let lower = found.trim().to_ascii_lowercase();

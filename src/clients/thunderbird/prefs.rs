@@ -1,6 +1,6 @@
 //! The preferences in force: `prefs.js`, then `user.js`, then what an administrator sets, the last word on each name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::policies::{self, Imposed, Strength};
 use crate::account::{Place, Setting};
@@ -34,6 +34,11 @@ pub(super) struct Prefs {
     imposed: HashMap<String, usize>,
     /// For each name, the file (an index into `files`) and statement in force.
     in_force: HashMap<String, (usize, usize)>,
+    /// All names that anybody sets, sorted.
+    names: Vec<String>,
+    /// The outgoing servers as Thunderbird splits the list: at commas and nothing else.
+    outgoing: Vec<String>,
+    is_outgoing: HashSet<String>,
 }
 
 impl Prefs {
@@ -53,9 +58,32 @@ impl Prefs {
         let copies = read_those(|index, name| index != 0 && name != "user.js" && name.ends_with(".js"));
         let in_force = in_force(&files);
         let administered = policies::read(sources);
-        let mut prefs = Self { files, copies, administered, imposed: HashMap::new(), in_force };
+        let (imposed, names) = (HashMap::new(), Vec::new());
+        let (outgoing, is_outgoing) = (Vec::new(), HashSet::new());
+        let mut prefs = Self { files, copies, administered, imposed, in_force, names, outgoing, is_outgoing };
         prefs.impose();
+        prefs.index();
         prefs
+    }
+
+    /// Notes what is asked for once for each of thousands of accounts.
+    fn index(&mut self) {
+        self.names = self.in_force.keys().chain(self.imposed.keys()).cloned().collect();
+        self.names.sort_unstable();
+        self.names.dedup();
+        let list = self.text("mail.smtpservers").unwrap_or_default();
+        self.outgoing = list.split(',').filter(|key| !key.is_empty()).map(str::to_owned).collect();
+        self.is_outgoing = self.outgoing.iter().cloned().collect();
+    }
+
+    /// The keys of the outgoing servers.
+    pub(super) fn outgoing(&self) -> &[String] {
+        &self.outgoing
+    }
+
+    /// Whether the list of outgoing servers has this key.
+    pub(super) fn is_outgoing(&self, key: &str) -> bool {
+        self.is_outgoing.contains(key)
     }
 
     /// Finds out on which names an administrator has the last word.
@@ -124,11 +152,8 @@ impl Prefs {
 
     /// The names in force that begin with `prefix`, sorted.
     pub(super) fn names_under(&self, prefix: &str) -> Vec<&str> {
-        let names = self.in_force.keys().chain(self.imposed.keys()).map(String::as_str);
-        let mut names: Vec<&str> = names.filter(|name| name.starts_with(prefix)).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
+        let from = self.names.partition_point(|name| name.as_str() < prefix);
+        self.names[from..].iter().map(String::as_str).take_while(|name| name.starts_with(prefix)).collect()
     }
 
     /// The keys (`server1`) of a branch (`mail.server.`) that hold something, sorted; `default` is no key.

@@ -1,5 +1,7 @@
 //! Where mail is kept: folders of accounts, folders that two of them share, POP accounts that deliver into another one.
 
+use std::collections::HashMap;
+
 use super::accounts::{account_keys, server_of_account};
 use super::survey::Survey;
 use crate::account::Protocol;
@@ -38,19 +40,23 @@ fn stores(survey: &Survey<'_>) -> Vec<Observation> {
 }
 
 fn shared(survey: &Survey<'_>) -> Vec<Observation> {
-    let mut known: Vec<(String, String, &str)> = Vec::new();
+    // The accounts that use a folder, each with its server.
+    let mut known: HashMap<&str, Vec<(String, String)>> = HashMap::new();
     let mut seen = Vec::new();
     for account in account_keys(survey.prefs) {
         let Some(server) = server_of_account(survey.prefs, &account) else { continue };
         let Some((name, folder)) = folder(survey, &server) else { continue };
-        let same = |(_, other, path): &&(String, String, &str)| *other != server && *path == folder;
-        if let Some((other, ..)) = known.iter().find(same) {
+        let same = known.entry(folder).or_default();
+        if let Some((other, _)) = same.iter().find(|(_, other)| *other != server) {
             let shared = Seen::Profile(ProfileSeen::SharedStore { other: other.clone(), folder: folder.to_owned() });
             let mut observation = survey.see(shared, &name, survey.prefs.place(&name));
             observation.account = Some(account.clone());
             seen.push(observation);
         }
-        known.push((account, server, folder));
+        // The first account of each of two servers is enough to tell any other from.
+        if same.len() < 2 && same.iter().all(|(_, other)| *other != server) {
+            same.push((account, server));
+        }
     }
     seen
 }

@@ -1,9 +1,11 @@
 //! What else can be seen in a profile: lines that do not count, references that lead nowhere, values of the wrong type.
 
-use super::accounts::{account_keys, outgoing_keys, protocol, server_of_account};
+use std::collections::{HashMap, HashSet};
+
+use super::accounts::{account_keys, protocol, server_of_account};
 use super::policies::Strength;
 use super::prefs::{Prefs, PrefsFile};
-use super::{folders, leftovers, outgoing, stores};
+use super::{damage, folders, leftovers, outgoing, stores};
 use crate::account::{Account, Place};
 use crate::document::{Observation, ProfileSeen, Reference, Seen};
 use crate::finding::{Message, Value};
@@ -13,7 +15,7 @@ use crate::syntax::prefs::{Keyword, Problem, ProblemKind, Statement, Value as Wr
 
 /// Everything worth telling the rules.
 pub(super) fn survey(prefs: &Prefs, accounts: &[Account], sources: &[Source]) -> Vec<Observation> {
-    let survey = Survey { prefs, accounts };
+    let survey = Survey { prefs, accounts, owners: owners(accounts) };
     let mut seen = Vec::new();
     seen.extend(prefs.problems().filter_map(|(file, problem)| unparseable(file, problem)));
     for file in &prefs.files {
@@ -55,7 +57,13 @@ fn unparseable(file: &PrefsFile, problem: &Problem) -> Option<Observation> {
     let key = lost.first().or(problem.lost_names.first()).cloned().unwrap_or_default();
     let start = if problem.lost.is_empty() { problem.span.start } else { problem.span.start.min(problem.lost.start) };
     let span = Span::new(start, problem.span.end);
-    Some(Observation { seen: Seen::Unparseable { what, lost, hint }, key, place: file.place(span), account: None })
+    let loss = damage::loss(file, problem);
+    Some(Observation {
+        seen: Seen::Unparseable { what, lost, loss, hint },
+        key,
+        place: file.place(span),
+        account: None,
+    })
 }
 
 fn is_about_mail(name: &str) -> bool {
@@ -73,7 +81,7 @@ fn wrong_specifier(file: &PrefsFile, statement: &Statement) -> Option<Observatio
 
 /// All but the last statement of a name, if it concerns mail.
 fn duplicates(file: &PrefsFile) -> Vec<Observation> {
-    let mut last = std::collections::HashMap::new();
+    let mut last = HashMap::new();
     for statement in file.file.statements.iter().filter(|statement| is_about_mail(&statement.name)) {
         last.insert(statement.name.as_str(), statement);
     }
@@ -89,6 +97,23 @@ fn duplicates(file: &PrefsFile) -> Vec<Observation> {
 pub(super) struct Survey<'a> {
     pub(super) prefs: &'a Prefs,
     pub(super) accounts: &'a [Account],
+    /// The id of the account that each branch of names (`server`, `server1`) belongs to.
+    owners: HashMap<(&'static str, &'a str), &'a str>,
+}
+
+/// Of accounts that share a server or an identity, the first one.
+fn owners(accounts: &[Account]) -> HashMap<(&'static str, &str), &str> {
+    let mut owners = HashMap::new();
+    for account in accounts {
+        let incoming = account.incoming.iter().map(|server| ("server", server.id.as_str()));
+        let outgoing = account.outgoing.iter().map(|server| ("smtpserver", server.id.as_str()));
+        let identities = account.identities.iter().map(|identity| ("identity", identity.id.as_str()));
+        let own = std::iter::once(("account", account.id.as_str()));
+        for branch in own.chain(incoming).chain(outgoing).chain(identities) {
+            owners.entry(branch).or_insert(account.id.as_str());
+        }
+    }
+    owners
 }
 
 /// The values a setting may have.
@@ -122,14 +147,7 @@ impl Survey<'_> {
     fn account_of(&self, name: &str) -> Option<String> {
         let mut parts = name.split('.').skip(1);
         let (branch, key) = (parts.next()?, parts.next()?);
-        let account = self.accounts.iter().find(|account| match branch {
-            "account" => account.id == key,
-            "server" => account.incoming.as_ref().is_some_and(|server| server.id == key),
-            "smtpserver" => account.outgoing.iter().any(|server| server.id == key),
-            "identity" => account.identities.iter().any(|identity| identity.id == key),
-            _ => false,
-        });
-        account.map(|account| account.id.clone())
+        self.owners.get(&(branch, key)).map(|id| (*id).to_owned())
     }
 
     /// Mail settings that `user.js` sets again at every start.
@@ -241,7 +259,7 @@ impl Survey<'_> {
             }
             let smtp = format!("mail.identity.{identity}.smtpServer");
             let Some(target) = prefs.text(&smtp).filter(|target| !target.is_empty()) else { continue };
-            if !outgoing_keys(prefs).iter().any(|key| key.trim() == target) {
+            if !prefs.is_outgoing(target) && !prefs.outgoing().iter().any(|key| key.trim() == target) {
                 seen.push(self.dangling(Reference::OutgoingServer, &smtp, target, self.only_outgoing()));
             }
         }
@@ -250,7 +268,7 @@ impl Survey<'_> {
 
     /// The outgoing server's key, if there is exactly one.
     fn only_outgoing(&self) -> Option<Value> {
-        match outgoing_keys(self.prefs).as_slice() {
+        match self.prefs.outgoing() {
             [only] => Some(Value::Text(only.trim().to_owned())),
             _ => None,
         }
@@ -261,7 +279,7 @@ impl Survey<'_> {
         let mut seen = Vec::new();
         let smtp = "mail.smtp.defaultserver";
         if let Some(target) = prefs.text(smtp).filter(|target| !target.is_empty())
-            && !outgoing_keys(prefs).iter().any(|key| key.trim() == target)
+            && !prefs.outgoing().iter().any(|key| key.trim() == target)
         {
             seen.push(self.dangling(Reference::DefaultOutgoingServer, smtp, target, self.only_outgoing()));
         }
@@ -287,19 +305,13 @@ impl Survey<'_> {
 
     /// Servers that are one to Thunderbird: user, host, type and port are equal. The later account is deleted at start.
     fn duplicate_accounts(&self) -> Vec<Observation> {
-        let mut seen = Vec::new();
-        for (index, account) in self.accounts.iter().enumerate() {
+        let (mut seen, mut known) = (Vec::new(), HashMap::new());
+        for account in self.accounts {
             let Some(server) = &account.incoming else { continue };
-            let same = self.accounts[..index].iter().find(|earlier| {
-                earlier.incoming.as_ref().is_some_and(|other| {
-                    other.host.value == server.host.value
-                        && other.username.value == server.username.value
-                        && other.protocol.value == server.protocol.value
-                        && other.port.value == server.port.value
-                })
-            });
-            if let Some(other) = same {
-                let duplicate = Seen::DuplicateAccount { other: other.id.clone() };
+            let login = (&server.host.value, &server.username.value, server.protocol.value.name(), server.port.value);
+            let first = *known.entry(login).or_insert(&account.id);
+            if *first != account.id {
+                let duplicate = Seen::DuplicateAccount { other: first.clone() };
                 seen.push(self.see(duplicate, &server.host.key, server.host.place()));
             }
         }
@@ -309,23 +321,24 @@ impl Survey<'_> {
     /// Sent, Drafts, Archives, Templates and spam folders under a server that does not exist.
     fn stale_folders(&self) -> Vec<Observation> {
         const FOLDERS: [&str; 4] = ["fcc_folder", "draft_folder", "archive_folder", "stationery_folder"];
-        let roots = folders::roots(self.prefs);
+        let roots: HashMap<String, String> = folders::roots(self.prefs).into_iter().collect();
+        let known: HashSet<Vec<u8>> = roots.values().map(|root| folders::unescape(root)).collect();
         let mut seen = Vec::new();
         for account in self.accounts {
             let Some(server) = account.incoming.as_ref() else { continue };
-            let own = roots.iter().find(|(key, _)| *key == server.id).map(|(_, root)| root.as_str());
+            let own = roots.get(&server.id).map(String::as_str);
             for identity in &account.identities {
                 let names = FOLDERS.map(|folder| format!("mail.identity.{}.{folder}", identity.id));
-                seen.extend(names.iter().filter_map(|name| self.stale_folder(name, own, &roots)));
+                seen.extend(names.iter().filter_map(|name| self.stale_folder(name, own, &known)));
             }
         }
         seen
     }
 
-    fn stale_folder(&self, name: &str, own: Option<&str>, roots: &[(String, String)]) -> Option<Observation> {
+    fn stale_folder(&self, name: &str, own: Option<&str>, known: &HashSet<Vec<u8>>) -> Option<Observation> {
         let uri = self.prefs.text(name)?;
         let root = folders::root_of(uri)?;
-        if roots.iter().any(|(_, known)| folders::is_under(uri, known)) {
+        if known.contains(&folders::unescape(root)) {
             return None;
         }
         let same_scheme = |own: &&str| {

@@ -3,6 +3,8 @@
 //!
 //! Both are lists of `name=value` lines. Only addresses are read and written; the rest is passed over.
 
+use std::collections::HashSet;
+
 use super::accounts::{account_keys, server_of_account};
 use super::folders;
 use super::prefs::Prefs;
@@ -107,8 +109,8 @@ pub(super) fn survey(prefs: &Prefs, sources: &[Source]) -> Vec<Observation> {
     if targets.is_empty() {
         return Vec::new();
     }
-    let roots = folders::roots(prefs);
-    let is_known = |uri: &str| roots.iter().any(|(_, root)| folders::is_under(uri, root));
+    let roots: HashSet<Vec<u8>> = folders::roots(prefs).iter().map(|(_, root)| folders::unescape(root)).collect();
+    let is_known = |uri: &str| folders::root_of(uri).is_some_and(|own| roots.contains(&folders::unescape(own)));
     let in_use = folders_in_use(prefs, &sources[0]);
     let is_filter_in_use = |target: &Target| {
         target.role == Role::Filter

@@ -13,6 +13,7 @@ mod parser;
 mod problem;
 
 use crate::source::Span;
+pub(crate) use parser::is_utf16;
 pub use problem::{Problem, ProblemKind};
 
 /// What Thunderbird makes of one file.

@@ -11,7 +11,7 @@ use crate::source::Span;
 const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
 pub(super) fn parse(bytes: &[u8]) -> File {
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+    if is_utf16(bytes) {
         return utf16(bytes);
     }
     let begin = if bytes.starts_with(UTF8_BOM) { UTF8_BOM.len() } else { 0 };
@@ -31,6 +31,16 @@ pub(super) fn parse(bytes: &[u8]) -> File {
 }
 
 /// Thunderbird takes the first character for garbage and the zero byte in it for the end of the file.
+/// With its mark, or without one: then every other byte is zero.
+pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
+    let has_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let alternates = |zero: usize| {
+        let mut pairs = bytes.chunks_exact(2).take(20);
+        pairs.len() > 4 && pairs.all(|pair| pair[zero] == 0 && pair[1 - zero] != 0)
+    };
+    has_mark || alternates(0) || alternates(1)
+}
+
 fn utf16(bytes: &[u8]) -> File {
     let ascii: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
     let problem = Problem {
