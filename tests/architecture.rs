@@ -101,6 +101,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "message",
             "date",
             "syntax",
+            "secrets",
             "account",
             "finding",
             "document",

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{dangling, is_named_as_configuration, unreadable};
+use super::opening::is_named_as_configuration;
+use super::{dangling, unreadable};
 use crate::finding::CheckedFile;
 use crate::progress::{Progress, Stage};
 

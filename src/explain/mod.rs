@@ -182,7 +182,11 @@ mod tests {
     #[test]
     fn a_format_counts_where_something_is_found_in_it() {
         let sheet = |name: &str| Sheet::of(crate::rules::find(name).unwrap()).unwrap();
-        assert_eq!(sheet("implied-outgoing-port").formats, ["mobileconfig"], "Thunderbird only stays silent");
+        assert_eq!(
+            sheet("implied-outgoing-port").formats,
+            ["mobileconfig", "declaration"],
+            "Thunderbird only stays silent"
+        );
         let formats = sheet("port-security-mismatch").formats;
         assert_eq!(formats, ["thunderbird", "apple-mail", "autoconfig"]);
         assert_eq!(sheet("user-js-override").formats, ["thunderbird"]);

@@ -267,9 +267,8 @@ impl<'a> ServerView<'a> {
 
     /// Whether the kind of encryption follows from the port, because there is one switch and it is on and stays so.
     fn is_implied(&self, security: Security) -> bool {
-        self.document.client == "mobileconfig"
-            && self.server.security.value != Security::None
-            && security != Security::None
+        let is_by_port = matches!(self.document.client, "mobileconfig" | "declaration");
+        is_by_port && self.server.security.value != Security::None && security != Security::None
     }
 
     /// What to authenticate with where the present way is not offered: OAuth if the client can do it here, else the first the
