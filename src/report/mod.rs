@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn days_and_lists_are_written_as_the_language_writes_them() {
         let day = Date::new(2026, 3, 5);
-        assert_eq!(dated(day, Some("{year}年{month}月{day}日")), "2026年3月5日");
+        assert_eq!(dated(day, Some("{year} 年 {month} 月 {day} 日")), "2026 年 3 月 5 日");
         assert_eq!(
             Style::default().tell(&crate::message!("Switched off on {day}.", day = day)),
             "Switched off on 2026-03-05."
