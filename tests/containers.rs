@@ -360,6 +360,21 @@ fn untrimmed(identifier: &str) -> String {
     wrong.replace("jp.example.mail", identifier)
 }
 
+/// What is encrypted or a template is right where it belongs; what is broken is right nowhere.
+#[test]
+fn a_broken_wrapping_is_an_error() {
+    let signed = fs::read(root().join("mobileconfig/signed-der/mail.mobileconfig")).unwrap();
+    let packed = intune(&faulty()).replacen("\"payload\": \"", "\"payload\": \"!", 1);
+    let work = folder(&[("cut.mobileconfig", &signed[..signed.len() / 2]), ("packed.json", packed.as_bytes())]);
+    let (report, code) = json(work.path());
+    assert_eq!(code, 1);
+    for name in ["cut.mobileconfig", "packed.json"] {
+        let found = of(&report["findings"], name);
+        let rules: Vec<_> = found.iter().map(|finding| (&finding["rule"], &finding["severity"])).collect();
+        assert_eq!(rules, [(&Value::from("syntax-error"), &Value::from("error"))], "{name}");
+    }
+}
+
 #[test]
 fn each_profile_of_a_list_is_judged_with_its_line_and_its_key() {
     let text = graph(&[("Mail", faulty()), ("Sales / 東京", untrimmed("jp.example.sales"))]);
@@ -370,8 +385,11 @@ fn each_profile_of_a_list_is_judged_with_its_line_and_its_key() {
         .iter()
         .map(|file| (file["part"].as_str().unwrap(), file["status"].as_str().unwrap()))
         .collect();
-    let expected = [("value[1].payload", "checked"), ("value[2].payload", "checked"), ("value[3].payload", "skipped")];
+    let expected = [("value[1].payload", "checked"), ("value[2].payload", "checked"), ("value[3].payload", "checked")];
     assert_eq!(files, expected);
+    // The third is no base64.
+    let damaged = of(&report["findings"], "list.json").into_iter().filter(|finding| finding["rule"] == "syntax-error");
+    assert_eq!(damaged.map(|finding| finding["key"].as_str().unwrap()).collect::<Vec<_>>(), ["value[3].payload"]);
     assert_eq!(report["summary"]["files"], 1);
     assert_eq!(report["summary"]["accounts"], 2);
     let findings = of(&report["findings"], "list.json");
@@ -390,7 +408,7 @@ fn each_profile_of_a_list_is_judged_with_its_line_and_its_key() {
     }
     let text = unwrapped(&run(work.path(), &["lint", "."]));
     assert!(
-        text.contains("not checked: ./list.json (value[3].payload): the profile in the export of Intune is damaged"),
+        text.contains("error[syntax-error]: the profile in the export of Intune is damaged: it is no base64"),
         "{text}"
     );
     assert!(!text.contains(SECRET));

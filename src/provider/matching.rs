@@ -131,6 +131,14 @@ impl Providers {
 }
 
 impl Provider {
+    /// Whether the host (lower case) lies in one of its own domains, or beside one of its servers.
+    pub fn owns_or_has_beside(&self, host: &str) -> bool {
+        let parent =
+            |host: &str| host.split_once('.').map(|(_, parent)| parent.to_owned()).filter(|own| own.contains('.'));
+        let own = parent(host);
+        self.owns(host) || (own.is_some() && self.servers.iter().any(|set| parent(&set.host) == own))
+    }
+
     /// Whether the host (lower case) lies in one of its own domains; a host that it only runs for others does not.
     pub fn owns(&self, host: &str) -> bool {
         self.domains.iter().any(|domain| is_at_or_below(host, domain))

@@ -79,10 +79,10 @@ fn within(cx: &Context<'_>, account: &Account, server: &Server, other: &Account)
         matches!(&seen.seen, Seen::DuplicateAccount { .. }) && seen.account.as_deref() == Some(account.id.as_str())
     });
     let what = message!("{account} is the same mailbox as {other}", account = account.id, other = other.id);
-    let finding = RULE
-        .at(&server.host, what)
-        .on(&account.id)
-        .help("keep one of the two and remove the other in the mail program");
+    let finding = RULE.at(&server.host, what).on(&account.id).help(match cx.document.client {
+        "mobileconfig" | "declaration" => "keep one of the two and take the other out of the file",
+        _ => "keep one of the two and remove the other in the mail program",
+    });
     if is_deleted {
         return finding.because("the program takes the two for one and deletes the second account at the next start");
     }

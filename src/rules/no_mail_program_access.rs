@@ -19,7 +19,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let mut told = Vec::new();
     for view in hosts::plain(cx) {
-        let Some(provider) = view.provider().filter(|provider| provider.owns(&view.server.host_name())) else {
+        let Some(provider) = view.provider().filter(|provider| provider.owns_or_has_beside(&view.server.host_name()))
+        else {
             continue;
         };
         let is_closed = matches!(provider.access, Access::None | Access::Bridge);

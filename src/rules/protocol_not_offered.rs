@@ -19,7 +19,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for view in hosts::plain(cx) {
         // A host that is nobody's may be one that fetches the mail for its owner.
-        let known = view.provider().filter(|provider| view.is_at_provider() || provider.owns(&view.server.host_name()));
+        let known = view
+            .provider()
+            .filter(|provider| view.is_at_provider() || provider.owns_or_has_beside(&view.server.host_name()));
         if let Some(provider) = known.filter(|provider| provider.not_offered.contains(&view.server.protocol.value)) {
             out.push(report(&hosts::as_provider(&view), provider));
         }

@@ -34,7 +34,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             && !variables.contains(observation.key.as_str())
         {
             let why = if cx.document.refused { Message::new(REFUSED) } else { cost(lost, *loss) };
-            let mut finding = report(observation, what, hint.as_ref()).because(why);
+            let mut finding = report(cx, observation, what, hint.as_ref()).because(why);
             let is_costly = !lost.is_empty() || matches!(loss, Loss::Rest | Loss::All);
             if !is_costly && !cx.document.refused {
                 finding.severity = Severity::Warning;
@@ -44,14 +44,23 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-fn report(observation: &Observation, what: &Message, hint: Option<&Message>) -> Finding {
+fn report(cx: &Context<'_>, observation: &Observation, what: &Message, hint: Option<&Message>) -> Finding {
     let finding = RULE.seen(observation, what.clone());
     match hint {
         Some(hint) => finding.help(hint.clone()),
+        // No program writes to these while somebody corrects them.
+        None if is_given_out(cx.document.client) => {
+            finding.help("correct this part of the file, or take the file from version control or a backup")
+        }
         None => {
             finding.help("close the mail program first, then correct this part of the file or take it from a backup")
         }
     }
+}
+
+/// Whether files of this client are written by hand or by a tool, and given out.
+fn is_given_out(client: &str) -> bool {
+    matches!(client, "mobileconfig" | "declaration" | "autoconfig")
 }
 
 fn cost(lost: &[String], loss: Loss) -> Message {

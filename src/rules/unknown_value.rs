@@ -3,7 +3,7 @@
 use super::view::{change_of, pair};
 use super::{Context, Fixes, Group, Rule, ServerView};
 use crate::document::Seen;
-use crate::finding::{Applicability, Finding, Message, Severity};
+use crate::finding::{Applicability, Finding, Message, Severity, Value};
 use crate::message;
 
 pub(super) const RULE: Rule = Rule {
@@ -46,7 +46,12 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 fn as_published(finding: Finding, view: &ServerView<'_>) -> Finding {
     let severity = finding.severity;
     let Some((set, changes)) = view.official_mend() else { return finding };
-    let fix = message!("set what the provider publishes: {expected}", expected = pair(set.port, set.security));
+    let own = changes.iter().find(|change| change.key == finding.location.key).map(|change| &change.to);
+    let expected = match own {
+        Some(Value::Authentication(way)) => way.words(),
+        _ => pair(set.port, set.security),
+    };
+    let fix = message!("set what the provider publishes: {expected}", expected = expected);
     // A milder finding is one that the client gets along with: nothing is changed unasked.
     let applicability = if severity == Severity::Error { Applicability::Safe } else { Applicability::Unsafe };
     let finding = finding.help(fix.clone()).fix(fix, applicability, changes);

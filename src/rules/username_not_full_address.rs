@@ -84,7 +84,9 @@ fn is_told_by_provider(view: &ServerView<'_>) -> bool {
 
 fn report(view: &ServerView<'_>, name: &str, certainty: Certainty) -> Finding {
     let server = view.server;
+    let own = || view.address.filter(|_| login::is_own_address(view)).map(|address| login::clean(&address.value));
     let address = login::expected(view)
+        .or_else(own)
         .filter(|address| local_part(address).is_some_and(|local| local.eq_ignore_ascii_case(name)));
     let what = message!("the user name {name} is not a whole mail address", name = name);
     // Which of the provider's domains a management system fills in is not known, and one of them may do without.
@@ -119,10 +121,11 @@ fn report(view: &ServerView<'_>, name: &str, certainty: Certainty) -> Finding {
     view.finish(finding, set, (severity.min(ceiling), confidence))
 }
 
-/// A provider of one brand can add its domain by itself, and some do; one at whom people have domains of their own cannot.
+/// A provider can add the domain of its own brand by itself, and some do; not one of those that its customers brought along.
 fn serves_many_domains(view: &ServerView<'_>) -> bool {
     let Some(matched) = view.matched else { return false };
     let domains = &matched.provider.domains;
     let is_pattern = domains.iter().any(|domain| domain.contains('*'));
-    matched.level == MatchLevel::Policy || matched.provider.custom_domains || is_pattern
+    let is_brand = view.domain().is_some_and(|own| domains.iter().any(|domain| **domain == *own));
+    matched.level == MatchLevel::Policy || (matched.provider.custom_domains && !is_brand) || is_pattern
 }

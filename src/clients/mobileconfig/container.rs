@@ -1,6 +1,6 @@
 //! What a profile may be wrapped in, and what only looks like one.
 
-use super::export::{self, Carried};
+use super::export::{self, Carried, Nothing};
 use crate::clients::property_list::{At, as_text};
 use crate::date::Date;
 use crate::document::{Signature, SignedBy};
@@ -16,15 +16,18 @@ pub(super) enum Opened {
     Text(Source),
     /// Text that must stay as it is, why, and what the signature says of itself if there is one.
     Kept(Source, Message, Option<Signature>),
-    /// Nothing that can be read, and why.
+    /// Nothing that can be read here, though it is right where it belongs.
     Closed(Message),
+    /// Nothing that anybody can read, and why.
+    Damaged(Message),
 }
 
 /// Takes the wrapping off.
 pub(super) fn open(source: &Source) -> Opened {
     match export::carried(source) {
         None => unwrap(source),
-        Some(Err(reason)) => Opened::Closed(reason),
+        Some(Err(Nothing::Absent(reason))) => Opened::Closed(reason),
+        Some(Err(Nothing::Damaged(reason))) => Opened::Damaged(reason),
         Some(Ok(carried)) => carried_by(source, carried),
     }
 }
@@ -36,7 +39,7 @@ fn carried_by(source: &Source, carried: Carried) -> Opened {
     let (text, signature) = match unwrap(&inner) {
         Opened::Text(text) => (text, None),
         Opened::Kept(text, _, signature) => (text, signature),
-        closed @ Opened::Closed(_) => return closed,
+        closed @ (Opened::Closed(_) | Opened::Damaged(_)) => return closed,
     };
     let unpacked = if text.bytes() == inner.bytes() { unpacked } else { unpacked.beginning() };
     Opened::Kept(source.carrying(text.bytes(), unpacked), super::export_reason(system), signature)
@@ -55,9 +58,9 @@ fn unwrap(source: &Source) -> Opened {
                 let signature = signature(&signed, content, start.is_some());
                 Opened::Kept(source.viewed(View::Signed, inner.bytes()), super::signed_reason(), Some(signature))
             }
-            None => Opened::Closed(message!("it is a signature without the profile it belongs to")),
+            None => Opened::Damaged(message!("it is a signature without the profile it belongs to")),
         },
-        Err(error) => Opened::Closed(message!("the signed file cannot be read: {fault}", fault = error.message())),
+        Err(error) => Opened::Damaged(message!("the signed file cannot be read: {fault}", fault = error.message())),
     }
 }
 

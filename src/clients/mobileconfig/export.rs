@@ -29,6 +29,15 @@ pub(super) struct Carried {
     pub(super) unpacked: Unpacked,
 }
 
+/// Why there is no profile to be had from an export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Nothing {
+    /// It holds none.
+    Absent(Message),
+    /// What it holds is broken.
+    Damaged(Message),
+}
+
 /// Whether a file is such an export, judged by its beginning and a few words.
 pub(super) fn is_export(bytes: &[u8]) -> bool {
     let has = |needle: &str| memchr::memmem::find(bytes, needle.as_bytes()).is_some();
@@ -40,7 +49,7 @@ pub(super) fn is_export(bytes: &[u8]) -> bool {
 }
 
 /// The profile that an export carries; `None` if the file is no export, a reason if there is nothing to read in it.
-pub(super) fn carried(source: &Source) -> Option<Result<Carried, Message>> {
+pub(super) fn carried(source: &Source) -> Option<Result<Carried, Nothing>> {
     let bytes = source.bytes();
     match first(bytes) {
         _ if !is_export(bytes) => None,
@@ -63,58 +72,64 @@ pub(super) fn parts(source: &Source) -> Vec<Part> {
     found.into_iter().map(|found| Part { key: found.key, name: found.name, span: found.payload.span }).collect()
 }
 
+fn absent(system: &'static str) -> Nothing {
+    Nothing::Absent(message!("the export of {system} holds no profile", system = system))
+}
+
 /// The first character, past a byte order mark.
 fn first(bytes: &[u8]) -> Option<u8> {
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     text.iter().copied().find(|byte| !byte.is_ascii_whitespace())
 }
 
-fn jamf(bytes: &[u8]) -> Result<Carried, Message> {
+fn jamf(bytes: &[u8]) -> Result<Carried, Nothing> {
     let file = xml::parse(bytes);
     let root = file.root.as_ref().filter(|root| JAMF_ROOTS.contains(&root.name.as_str()));
     let payloads = root.and_then(|root| root.child("general")?.child("payloads"));
     let Some((payloads, span)) = payloads.and_then(|payloads| Some((payloads, payloads.content?))) else {
-        return Err(message!("the export of {system} holds no profile", system = "Jamf Pro"));
+        return Err(absent("Jamf Pro"));
     };
     let (text, unpacked) = unescaped(bytes, span)
         .map(|(text, steps)| (text, Unpacked::spelled(steps, span.end)))
         .unwrap_or_else(|| (payloads.text.clone(), Unpacked::whole(span)));
     if text.trim().is_empty() {
-        return Err(message!("the export of {system} holds no profile", system = "Jamf Pro"));
+        return Err(absent("Jamf Pro"));
     }
     Ok(Carried { system: "Jamf Pro", text: text.into_bytes(), unpacked })
 }
 
-fn intune(bytes: &[u8]) -> Result<Carried, Message> {
+fn intune(bytes: &[u8]) -> Result<Carried, Nothing> {
     let file = json::parse(bytes);
     let found = packed(&file);
     match &found[..] {
         [one] => unpacked(one.payload),
-        [] => Err(message!("the export of {system} holds no profile", system = "Intune")),
+        [] => Err(absent("Intune")),
         // Whoever reads it without asking for its parts.
-        _ => Err(message!(
+        _ => Err(Nothing::Absent(message!(
             "the export of {system} holds {n} profiles, and which is meant cannot be told; export each into a file of its own",
             system = "Intune",
             n = found.len()
-        )),
+        ))),
     }
 }
 
 /// The profile that stands at `span`, as [`parts`] told it.
-fn packed_in(bytes: &[u8], span: Span) -> Result<Carried, Message> {
+fn packed_in(bytes: &[u8], span: Span) -> Result<Carried, Nothing> {
     let text = json::parse(bytes.get(span.range()).unwrap_or_default());
     let carried = text.root.as_ref().map(unpacked);
-    let carried =
-        carried.unwrap_or_else(|| Err(message!("the export of {system} holds no profile", system = "Intune")))?;
+    let carried = carried.unwrap_or_else(|| Err(absent("Intune")))?;
     let inner = Span::new(span.start + 1, span.end.saturating_sub(1).max(span.start + 1));
     Ok(Carried { unpacked: Unpacked::whole(inner), ..carried })
 }
 
-fn unpacked(payload: &json::Node) -> Result<Carried, Message> {
+fn unpacked(payload: &json::Node) -> Result<Carried, Nothing> {
     let packed = payload.as_text().unwrap_or_default();
     let packed: Vec<u8> = packed.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
     let text = STANDARD_PAD_INDIFFERENT.decode(packed).map_err(|_| {
-        message!("the profile in the export of {system} is damaged: it is no base64", system = "Intune")
+        Nothing::Damaged(message!(
+            "the profile in the export of {system} is damaged: it is no base64",
+            system = "Intune"
+        ))
     })?;
     Ok(Carried { system: "Intune", text, unpacked: Unpacked::whole(payload.inner()) })
 }
@@ -154,7 +169,10 @@ mod tests {
 
     fn text_of(file: &str) -> Option<Result<String, String>> {
         let carried = carried(&Source::new("f", file.as_bytes()))?;
-        Some(carried.map(|carried| String::from_utf8(carried.text).unwrap()).map_err(|reason| reason.to_string()))
+        let told = |nothing| match nothing {
+            Nothing::Absent(reason) | Nothing::Damaged(reason) => reason.to_string(),
+        };
+        Some(carried.map(|carried| String::from_utf8(carried.text).unwrap()).map_err(told))
     }
 
     #[test]
@@ -207,11 +225,9 @@ mod tests {
         assert!(
             list[source.carrying(first.text, first.unpacked).in_lined(3)..].starts_with(&STANDARD.encode("<plist/>"))
         );
-        assert!(
-            carried(&source.part_of_file(parts[1].clone()))
-                .unwrap()
-                .is_err_and(|reason| reason.to_string().contains("base64"))
-        );
+        assert!(carried(&source.part_of_file(parts[1].clone())).unwrap().is_err_and(
+            |nothing| matches!(nothing, Nothing::Damaged(reason) if reason.to_string().contains("base64"))
+        ));
         assert!(text_of(&one("!")).unwrap().unwrap_err().contains("base64"));
         assert_eq!(text_of(r#"{"payload":"PHBsaXN0Lz4="}"#), None);
         assert_eq!(text_of("{\"@odata.type\":\"#microsoft.graph.iosEasEmailProfileConfiguration\"}"), None);

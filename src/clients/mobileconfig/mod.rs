@@ -19,7 +19,7 @@ mod withheld;
 use super::property_list::{lower, observe, plain_value, renamed, store, wrong_declaration};
 use super::{CannotEdit, Client, Editor, Environment, Info, Lowered, SearchPlace, template};
 use crate::account::{Place, Security};
-use crate::document::{Document, Editing, OauthSupport, Observation, Seen, Signature};
+use crate::document::{Document, Editing, Loss, OauthSupport, Observation, Seen, Signature};
 use crate::finding::{Change, Message, Value};
 use crate::message;
 use crate::secrets::in_property_list;
@@ -56,7 +56,7 @@ impl Client for MobileConfig {
     fn read(&self, mut sources: Vec<Source>) -> Document {
         let mut editing = Editing::InPlace;
         let mut unchecked = None;
-        let mut signature = None;
+        let (mut signature, mut damage) = (None, None);
         if sources[0].view() == View::Plain {
             match container::open(&sources[0]) {
                 container::Opened::Text(text) => sources[0] = text,
@@ -66,12 +66,17 @@ impl Client for MobileConfig {
                     signature = of_file;
                 }
                 container::Opened::Closed(reason) => unchecked = Some(reason),
+                container::Opened::Damaged(reason) => damage = Some(reason),
             }
         }
         let mut document = Document::new(INFO.id, sources);
         document.editing = editing;
         document.oauth = OauthSupport::None;
         document.secrets = secrets(&document.sources[0]);
+        if let Some(damage) = damage {
+            refuse(&mut document, damage);
+            return document;
+        }
         document.unchecked = unchecked.or_else(|| template::reason(&document.sources[0], template::MARKS));
         if document.unchecked.is_none() {
             fill(&mut document);
@@ -117,6 +122,17 @@ fn edits(
         lowered.edits.extend(lower(document.main(), list, &change.key, value.as_ref())?);
     }
     Ok(lowered)
+}
+
+/// The device can do no more with a broken wrapping than we can.
+fn refuse(document: &mut Document, damage: Message) {
+    let hint =
+        message!("take the file from a backup, or write it anew: sign the profile once more, export it once more");
+    let seen = Seen::Unparseable { what: damage, lost: Vec::new(), loss: Loss::All, hint: Some(hint) };
+    let place = Place { source: 0, span: None };
+    document.observations.push(Observation { seen, key: String::new(), place, account: None });
+    document.editing = Editing::Never(message!("nothing in it can be read"));
+    document.refused = true;
 }
 
 fn secrets(source: &Source) -> Vec<Place> {
