@@ -258,6 +258,7 @@ pub fn check(context: &Context<'_>, client: &dyn Client) -> Vec<Finding> {
             fix.is_secret = hide_by_name(fix) || fix.edits.iter().any(|edit| secrets.is_in(&edit.text));
             demote_if_lost(fix, &lost);
             demote_if_less_private(fix);
+            demote_if_elsewhere(fix, context);
             demote_if_unsure(finding);
         }
         if !context.document.stand_ins.is_empty() {
@@ -288,6 +289,21 @@ fn lower(fix: &mut Fix, document: &Document, editor: &Editor<'_>) {
     }
     if let Some(reason) = refused {
         fix.show_only(reason);
+    }
+}
+
+/// A host that is right is not exchanged unasked, whatever else is mended: another one may lead to another mailbox.
+fn demote_if_elsewhere(fix: &mut Fix, context: &Context<'_>) {
+    let is_elsewhere = |change: &Change| {
+        let Some(view) = context.server_of(&change.key).filter(|view| view.server.host.key == change.key) else {
+            return false;
+        };
+        // The same host without a blank is no other.
+        let is_other = matches!(&change.to, Value::Text(host) if !host.eq_ignore_ascii_case(&view.server.host_name()));
+        is_other && view.has_right_host()
+    };
+    if fix.applicability == Applicability::Safe && fix.changes.iter().any(is_elsewhere) {
+        fix.applicability = Applicability::Unsafe;
     }
 }
 

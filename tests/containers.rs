@@ -365,10 +365,15 @@ fn untrimmed(identifier: &str) -> String {
 fn a_broken_wrapping_is_an_error() {
     let signed = fs::read(root().join("mobileconfig/signed-der/mail.mobileconfig")).unwrap();
     let packed = intune(&faulty()).replacen("\"payload\": \"", "\"payload\": \"!", 1);
-    let work = folder(&[("cut.mobileconfig", &signed[..signed.len() / 2]), ("packed.json", packed.as_bytes())]);
+    let list = graph(&[("Mail", faulty()), ("Sales", untrimmed("jp.example.sales"))]);
+    let work = folder(&[
+        ("cut.mobileconfig", &signed[..signed.len() / 2]),
+        ("packed.json", packed.as_bytes()),
+        ("list.json", &list.as_bytes()[..list.len() / 2]),
+    ]);
     let (report, code) = json(work.path());
     assert_eq!(code, 1);
-    for name in ["cut.mobileconfig", "packed.json"] {
+    for name in ["cut.mobileconfig", "list.json", "packed.json"] {
         let found = of(&report["findings"], name);
         let rules: Vec<_> = found.iter().map(|finding| (&finding["rule"], &finding["severity"])).collect();
         assert_eq!(rules, [(&Value::from("syntax-error"), &Value::from("error"))], "{name}");

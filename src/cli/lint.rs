@@ -62,10 +62,16 @@ pub(crate) fn run(args: &Args, color: Color, today: Date) -> anyhow::Result<Exit
         wrote(file, &report, &style)?;
         return Ok(exit_code(is_incomplete, false));
     }
-    args.outputs.check(&report)?;
+    args.outputs.check(&report, &own_files(&loaded.options.controls))?;
     let is_written = args.outputs.give(&report, &style)?;
     selected.say_if_nothing();
     Ok(exit_code(is_incomplete || !is_written, fails(&report, &loaded.options.controls)))
+}
+
+/// What the run reads besides the files that it checks.
+fn own_files(controls: &Controls) -> Vec<&Path> {
+    let policies = controls.policies().iter().filter_map(|policy| Some(policy.file.as_ref()?.path()));
+    policies.chain(controls.baseline().map(Baseline::file)).collect()
 }
 
 /// Whether a finding is grave enough for the `mailcfg.toml` of its file, or for the command line.

@@ -78,13 +78,18 @@ fn target(argument: &str) -> Result<Target, String> {
 }
 
 impl Outputs {
-    /// Refuses to write over a file that is being checked, and over a report of this run.
-    pub(super) fn check(&self, report: &Report) -> anyhow::Result<()> {
+    /// Refuses to write over a file that is being checked, over one of ours in `own`, and over a report of this run.
+    pub(super) fn check(&self, report: &Report, own: &[&Path]) -> anyhow::Result<()> {
         let is_twice =
             |index: usize| self.output[..index].iter().any(|other| is_one(&other.path, &self.output[index].path));
         if let Some(twice) = (0..self.output.len()).find(|index| is_twice(*index)) {
             let file = self.output[twice].path.display();
             bail!(message!("{file} is named for two reports; give each a file of its own", file = file));
+        }
+        let is_own = |target: &&Target| own.iter().any(|file| is_same_file(file, &target.path));
+        if let Some(target) = self.output.iter().find(is_own) {
+            let file = target.path.display();
+            bail!(message!("{file} says how this run checks; write the report to another file", file = file));
         }
         let Some(inside) = self.output.iter().find(|target| is_checked(&target.path, report)) else { return Ok(()) };
         bail!(message!(

@@ -70,9 +70,14 @@ impl MendedFile<'_> {
         self.reverted.is_none() && self.refused.is_none()
     }
 
+    /// How many are left, hints aside: those are said of what is right, too.
+    fn to_act_on(&self) -> usize {
+        self.left.iter().filter(|finding| !finding.is_hint()).count()
+    }
+
     /// How many findings are gone, and how many are left.
     fn counts(&self) -> (usize, usize) {
-        if self.is_kept() { (self.applied.len(), self.left.len()) } else { (0, self.left.len() + self.applied.len()) }
+        if self.is_kept() { (self.applied.len(), self.to_act_on()) } else { (0, self.left.len() + self.applied.len()) }
     }
 
     /// What is left and worth a line here: `lint` shows the rest.
@@ -164,7 +169,7 @@ fn reason(finding: &Finding, file: &MendedFile<'_>, run: &FixRun<'_>, style: &St
 
 /// What is left and was not listed: it is only worth knowing.
 fn unlisted(run: &FixRun<'_>) -> Option<Message> {
-    let left: usize = run.files.iter().map(|file| file.left.len() - file.listed().count()).sum();
+    let left: usize = run.files.iter().map(|file| file.to_act_on() - file.listed().count()).sum();
     match left {
         0 => None,
         1 => Some(message!("1 of what is left is only worth knowing and has no automatic fix: mailcfg lint shows it.")),

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::view::{change, pair};
 use super::{Context, ServerView, not_a_mail_server};
-use crate::account::{Protocol, Reach, Server, host_reach};
+use crate::account::{Authentication, Protocol, Reach, Server, host_reach};
 use crate::document::Seen;
 use crate::finding::{Applicability, Change, Confidence, MASK, Message, Severity, Value};
 use crate::message;
@@ -264,8 +264,16 @@ pub(super) fn sets_of<'p>(provider: &'p Provider, host: &'p str) -> impl Iterato
 /// where the host is that of several.
 pub(super) fn freedom(cx: &Context<'_>, view: &ServerView<'_>, set: &ServerSet) -> Applicability {
     let keeps_host = set.has_host(&view.server.host_name());
-    let is_clear = !is_mixed(cx, view) && (keeps_host || !is_shared(cx, view));
+    let keeps_service = keeps_host || !(is_shared(cx, view) || view.has_right_host());
+    let is_clear = !is_mixed(cx, view) && keeps_service && !lacks_name(view, set);
     if is_clear { Applicability::Safe } else { Applicability::Unsafe }
+}
+
+/// Whether the set asks for a sign-in, and the account has none and no name for one.
+fn lacks_name(view: &ServerView<'_>, set: &ServerSet) -> bool {
+    let is_anonymous = view.server.authentication.value == Authentication::None;
+    let takes_anyone = set.authentication.is_empty() || set.authentication.contains(&Authentication::None);
+    is_anonymous && !takes_anyone && view.server.username.value.trim().is_empty()
 }
 
 /// "imap.gmail.com, port 993 with SSL/TLS".

@@ -3,7 +3,7 @@
 use super::hosts::{self, Form, Written};
 use super::view::change;
 use super::{Context, Fixes, Group, Rule, ServerView};
-use crate::account::Security;
+use crate::account::{Protocol, Security};
 use crate::finding::{Applicability, Change, Confidence, Finding, Message, Severity, Value};
 use crate::message;
 
@@ -19,6 +19,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (view, written) in hosts::written(cx) {
+        if view.server.protocol.value == Protocol::Exchange {
+            continue; // It has no port of its own everywhere, and the host may carry one.
+        }
         if written.form == Form::Port {
             out.push(report(&view, &written));
         }

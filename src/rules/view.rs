@@ -235,6 +235,13 @@ impl<'a> ServerView<'a> {
         self.provider().filter(|_| is_judged)?.servers.iter().find(fits)
     }
 
+    /// Whether the host is right for some of the provider's domains: which mailbox goes through it is not for us to say.
+    pub fn has_right_host(&self) -> bool {
+        let (host, protocol) = (self.server.host_name(), self.server.protocol.value);
+        let mut sets = self.provider().into_iter().flat_map(|provider| provider.servers.iter());
+        sets.any(|set| set.protocol == protocol && set.is_usable() && set.has_host(&host))
+    }
+
     /// Everything that must change so that this server is `set`. Values that already fit are left alone.
     pub fn mend(&self, set: &ServerSet) -> Vec<Change> {
         let server = self.server;

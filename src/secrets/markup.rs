@@ -2,6 +2,7 @@
 
 use super::find;
 use super::names::{is_plain_name, names_a_host, names_a_secret};
+use super::spelling::without_markup;
 use super::text::in_host;
 use crate::source::Span;
 
@@ -12,7 +13,7 @@ pub(crate) fn in_property_list(bytes: &[u8]) -> Vec<Span> {
     let mut at = 0;
     while let Some(key) = Key::find(bytes, at) {
         at = key.behind;
-        let name = String::from_utf8_lossy(&bytes[key.name.range()]);
+        let name = key.text(bytes);
         if names_a_secret(&name) {
             at = value(bytes, key.behind, &mut spans);
             continue;
@@ -40,9 +41,28 @@ impl Key {
     fn find(bytes: &[u8], at: usize) -> Option<Self> {
         let open = find(bytes, at, b"<key")? + "<key".len();
         let start = find(bytes, open, b">")? + 1;
-        let end = find(bytes, start, b"<").unwrap_or(bytes.len());
+        let end = end_of_name(bytes, start);
         Some(Self { name: Span::new(start, end), behind: after_end_of_key(bytes, end) })
     }
+
+    /// The name without comments and CDATA.
+    fn text(&self, bytes: &[u8]) -> String {
+        without_markup(&String::from_utf8_lossy(&bytes[self.name.range()]))
+    }
+}
+
+/// Where the text of a key ends: at its end tag or the next one, past comments and CDATA.
+fn end_of_name(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(open) = find(bytes, at, b"<") {
+        let end: &[u8] = match &bytes[open..] {
+            rest if rest.starts_with(b"<![CDATA[") => b"]]>",
+            rest if rest.starts_with(b"<!--") => b"-->",
+            _ => return open,
+        };
+        at = find(bytes, open, end).map_or(bytes.len(), |close| close + end.len());
+    }
+    bytes.len()
 }
 
 /// The value of a secret, which begins at `at`. Gives back where to read on.
@@ -260,6 +280,8 @@ mod tests {
                 "<key>IncomingPassword</key>\n<string>pa&ss<word</string><key>Port</key><integer>1</integer>",
                 Some("pa&ss<word"),
             ),
+            ("<key><![CDATA[APassword]]></key><string>a</string></dict>", Some("a")),
+            ("<key>A<!-- x -->Password</key><string>a</string></dict>", Some("a")),
             ("<key>APassword</key><!-- x --><string  >a</string>\n</dict></plist>", Some("a")),
             ("<key>Password</key ><strnig>a</strnig>", Some("a")),
             ("<key>Password<string>a b", Some("a b")),

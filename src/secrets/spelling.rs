@@ -45,7 +45,7 @@ pub(super) fn without_percent_signs(text: &[u8]) -> Vec<u8> {
 }
 
 /// The text inside CDATA and between comments.
-fn without_markup(written: &str) -> String {
+pub(super) fn without_markup(written: &str) -> String {
     let mut out = String::new();
     let mut rest = written;
     while let Some((before, after)) = rest.split_once("<!") {

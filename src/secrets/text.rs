@@ -103,7 +103,7 @@ const fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, b'-' | b'_' | b'.')
 }
 
-/// The word behind `password=` or `Password:`, in whatever text. It may be any word of a sentence.
+/// What stands behind `password=` or `Password:` in whatever text, to the end of the line: an app password has blanks in it.
 pub(crate) fn in_assignments(bytes: &[u8]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for at in memchr::memchr2_iter(b'=', b':', bytes) {
@@ -111,7 +111,9 @@ pub(crate) fn in_assignments(bytes: &[u8]) -> Vec<Span> {
             continue;
         }
         let before = bytes[..at].trim_ascii_end();
-        let before = before.strip_suffix(b"\"").unwrap_or(before).trim_ascii_end();
+        let before = before.strip_suffix(b"\"").unwrap_or(before);
+        // Inside a text in quotation marks those of JSON are escaped.
+        let before = before.strip_suffix(b"\\").unwrap_or(before).trim_ascii_end();
         let len = before.iter().rev().take(LONGEST_NAME).take_while(|byte| is_of_word(**byte)).count();
         if names_a_secret(&String::from_utf8_lossy(&before[before.len() - len..])) {
             spans.extend(word_behind(bytes, at + 1));
@@ -122,6 +124,8 @@ pub(crate) fn in_assignments(bytes: &[u8]) -> Vec<Span> {
 
 fn word_behind(bytes: &[u8], at: usize) -> Option<Span> {
     let start = at + bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let is_escaped = bytes.get(start..).is_some_and(|rest| rest.starts_with(b"\\\""));
+    let start = start + usize::from(is_escaped);
     let (start, quote) = match bytes.get(start)? {
         // What a list or an object holds has names of its own.
         b'{' | b'[' => return None,
@@ -130,10 +134,13 @@ fn word_behind(bytes: &[u8], at: usize) -> Option<Span> {
     };
     let is_end = |byte: &u8| match quote {
         Some(quote) => *byte == quote || *byte == b'\n',
-        None => byte.is_ascii_whitespace() || b"\"'<>".contains(byte),
+        None => b"\r\n\"'<>".contains(byte),
     };
     let len = bytes[start..].iter().position(is_end).unwrap_or(bytes.len() - start);
-    (len > 0).then(|| Span::new(start, start + len))
+    let text = &bytes[start..start + len];
+    let around: &[u8] = if is_escaped { b"\\" } else { b"--" };
+    let text = text.strip_suffix(around).unwrap_or(text).trim_ascii_end();
+    (!text.is_empty()).then(|| Span::new(start, start + text.len()))
 }
 
 /// The password in `user:password@host`; in addresses of folders the colon is escaped.
@@ -182,7 +189,8 @@ mod tests {
     #[test]
     fn words_behind_a_name_are_found() {
         for (text, expected) in [
-            ("<!-- Password: a1 b -->", Some("a1")),
+            ("<!-- Password: a1 b -->", Some("a1 b")),
+            ("user_pref(\"x\", \"{\\\"password\\\":\\\"a1\\\"}\");", Some("a1")),
             ("<key>Password=a1</key>", Some("a1")),
             ("<server password2 = \"a b\" x=\"y\"/>", Some("a b")),
             ("パスワード: a1", Some("a1")),

@@ -66,7 +66,8 @@ pub(super) fn parts(source: &Source) -> Vec<Part> {
     }
     let file = json::parse(bytes);
     let found = packed(&file);
-    if found.len() < 2 {
+    // Of a list that is cut nobody knows how many profiles it had.
+    if found.len() < 2 || !file.problems.is_empty() {
         return Vec::new();
     }
     found.into_iter().map(|found| Part { key: found.key, name: found.name, span: found.payload.span }).collect()
@@ -100,6 +101,14 @@ fn jamf(bytes: &[u8]) -> Result<Carried, Nothing> {
 
 fn intune(bytes: &[u8]) -> Result<Carried, Nothing> {
     let file = json::parse(bytes);
+    if let Some(problem) = file.problems.first() {
+        let fault = problem.message();
+        return Err(Nothing::Damaged(message!(
+            "the export of {system} is damaged: {fault}",
+            system = "Intune",
+            fault = fault
+        )));
+    }
     let found = packed(&file);
     match &found[..] {
         [one] => unpacked(one.payload),
