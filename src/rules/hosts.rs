@@ -261,11 +261,10 @@ pub(super) fn sets_of<'p>(provider: &'p Provider, host: &'p str) -> impl Iterato
 }
 
 /// How freely a server may be set up as an official set: not by itself where host and address are different providers', or
-/// where the host is that of several.
+/// where the host is that of several. That a right host is not exchanged is seen to for all rules (`lint`).
 pub(super) fn freedom(cx: &Context<'_>, view: &ServerView<'_>, set: &ServerSet) -> Applicability {
     let keeps_host = set.has_host(&view.server.host_name());
-    let keeps_service = keeps_host || !(is_shared(cx, view) || view.has_right_host());
-    let is_clear = !is_mixed(cx, view) && keeps_service && !lacks_name(view, set);
+    let is_clear = !is_mixed(cx, view) && (keeps_host || !is_shared(cx, view)) && !lacks_name(view, set);
     if is_clear { Applicability::Safe } else { Applicability::Unsafe }
 }
 

@@ -75,8 +75,7 @@ fn report(view: &ServerView<'_>, set: &ServerSet) -> Finding {
         .values(view.server.port.value, set.port);
     if is_weaker(view, set) {
         let help = "what encrypts from the first byte is better than what is published; change it only if the account does not connect";
-        let (severity, confidence) = hosts::mildly(view.graded(Severity::Info, Some(set)));
-        return view.finish(finding.help(help), Some(set), (severity, confidence));
+        return view.finish(finding.help(help), Some(set), hosts::mildly(view.graded(Severity::Info, Some(set))));
     }
     let finding = finding
         .help(message!("if the account does not connect, use {expected}", expected = pair(set.port, set.security)))

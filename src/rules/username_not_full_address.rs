@@ -55,10 +55,7 @@ enum Certainty {
 /// the account's own address is hardly that.
 fn is_too_short(view: &ServerView<'_>, name: &str) -> bool {
     let forms = login::forms(view);
-    let is_from_address = || {
-        let address = view.address.filter(|_| login::is_own_address(view)).map(|address| login::clean(&address.value));
-        address.is_some_and(|address| local_part(&address).is_some_and(|local| local.eq_ignore_ascii_case(name)))
-    };
+    let is_from_address = || own_address(view).is_some_and(|address| begins_with(&address, name));
     let may_be_issued = || forms.iter().all(|form| matches!(form, UsernameForm::FullAddress | UsernameForm::IssuedId));
     match forms[..] {
         [] => false,
@@ -66,6 +63,15 @@ fn is_too_short(view: &ServerView<'_>, name: &str) -> bool {
         [UsernameForm::FullAddress, ..] => may_be_issued() && is_from_address(),
         _ => false,
     }
+}
+
+/// The address of the account, if it is at the provider whose server this is.
+fn own_address(view: &ServerView<'_>) -> Option<String> {
+    view.address.filter(|_| login::is_own_address(view)).map(|address| login::clean(&address.value))
+}
+
+fn begins_with(address: &str, name: &str) -> bool {
+    local_part(address).is_some_and(|local| local.eq_ignore_ascii_case(name))
 }
 
 /// Whether a name alone is refused: the provider itself asks for more, and keeps mailboxes of several domains.
@@ -84,10 +90,7 @@ fn is_told_by_provider(view: &ServerView<'_>) -> bool {
 
 fn report(view: &ServerView<'_>, name: &str, certainty: Certainty) -> Finding {
     let server = view.server;
-    let own = || view.address.filter(|_| login::is_own_address(view)).map(|address| login::clean(&address.value));
-    let address = login::expected(view)
-        .or_else(own)
-        .filter(|address| local_part(address).is_some_and(|local| local.eq_ignore_ascii_case(name)));
+    let address = login::expected(view).or_else(|| own_address(view)).filter(|address| begins_with(address, name));
     let what = message!("the user name {name} is not a whole mail address", name = name);
     // Which of the provider's domains a management system fills in is not known, and one of them may do without.
     let is_domain_known = view.domain().is_some_and(|domain| !is_open_domain(&domain));
